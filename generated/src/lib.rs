@@ -1,0 +1,49 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+#[doc(hidden)]
+pub mod runtime;
+
+// @generated-begin: products
+#[cfg(any(feature = "billing", feature = "books", feature = "inventory"))]
+#[rustfmt::skip]
+mod common;
+#[cfg(feature = "billing")]
+#[rustfmt::skip]
+pub mod billing;
+#[cfg(feature = "books")]
+#[rustfmt::skip]
+pub mod books;
+#[cfg(feature = "inventory")]
+#[rustfmt::skip]
+pub mod inventory;
+// @generated-end: products
+
+pub use bytes::Bytes;
+pub use chrono;
+pub use futures_core::Stream;
+pub use reqwest::header::HeaderMap;
+pub use secrecy::SecretString;
+pub use serde_json;
+
+pub use runtime::auth::{AccessToken, Auth, AuthContext, BoxFuture, RefreshToken, Token};
+pub use runtime::builder::ClientBuilder;
+pub use runtime::client::Client;
+pub use runtime::data_center::DataCenter;
+pub use runtime::date::{Date, DateTime};
+pub use runtime::decimal::Decimal;
+pub use runtime::download::Download;
+pub use runtime::error::{AuthError, AuthErrorKind, Error, RateLimit, Result};
+pub use runtime::extra::Extra;
+pub use runtime::field::Field;
+pub use runtime::id::Id;
+pub use runtime::operation::{Operation, OperationSpec, Payload, Tenancy};
+pub use runtime::page::Page;
+pub use runtime::param::Param;
+pub use runtime::pending::Pending;
+pub use runtime::raw_request::RawRequest;
+pub use runtime::response::{Full, RawResponse};
+pub use runtime::stream::Items;
+pub use runtime::upload::Upload;

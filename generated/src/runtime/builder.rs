@@ -1,0 +1,187 @@
+//! In: settings, one a method. Out: a [`Client`], or what is wrong with the settings.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+
+use super::auth::{Auth, NoAuth};
+use super::client::{Client, Inner};
+use super::data_center::DataCenter;
+use super::error::Error;
+use super::http::{Http, HttpConfig};
+use super::id::Id;
+
+const TIMEOUT: Duration = Duration::from_secs(120);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+const MAX_RESPONSE: u64 = 64 * 1024 * 1024;
+
+/// Settings of a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    data_center: Option<DataCenter>,
+    base_url: Option<String>,
+    accounts_url: Option<String>,
+    organization: Option<Id>,
+    auth: Box<dyn Auth>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_response_bytes: u64,
+    user_agent: String,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            data_center: None,
+            base_url: None,
+            accounts_url: None,
+            organization: None,
+            auth: Box::new(NoAuth),
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            max_response_bytes: MAX_RESPONSE,
+            user_agent: concat!("zoho-finance/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// Where the account lives. Left out, it is the United States, or where the token answer says.
+    pub fn data_center(mut self, data_center: DataCenter) -> Self {
+        self.data_center = Some(data_center);
+        self
+    }
+
+    /// The organisation of all requests that take one. Requests can name another.
+    pub fn organization(mut self, organization_id: impl Into<Id>) -> Self {
+        self.organization = Some(organization_id.into());
+        self
+    }
+
+    /// Where access tokens come from: [`RefreshToken`](crate::RefreshToken), [`AccessToken`](crate::AccessToken) or
+    /// your own.
+    pub fn auth(mut self, auth: impl Auth + 'static) -> Self {
+        self.auth = Box::new(auth);
+        self
+    }
+
+    /// Another host for the APIs, such as a proxy or a test server. Plain `http` is only taken for this machine.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Another accounts server. Plain `http` is only taken for this machine.
+    pub fn accounts_url(mut self, url: impl Into<String>) -> Self {
+        self.accounts_url = Some(url.into());
+        self
+    }
+
+    /// How long a request may take as a whole; 120 seconds where nothing is said.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long connecting may take; 15 seconds where nothing is said.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The largest answer to be read, in bytes; 64 MiB where nothing is said.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// What the client calls itself in `User-Agent`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] for a URL that cannot be used, an empty organisation, or a TLS set-up that fails.
+    pub fn build(self) -> Result<Client, Error> {
+        if self.organization.as_ref().is_some_and(|id| id.as_str().trim().is_empty()) {
+            return Err(Error::invalid("organization", "an organisation has an id"));
+        }
+        if reqwest::header::HeaderValue::from_str(&self.user_agent).is_err() {
+            return Err(Error::invalid("user_agent", "it has characters that a header cannot hold"));
+        }
+        let data_center = self.data_center.unwrap_or_default();
+        let base_url = checked("base_url", self.base_url.as_deref(), data_center.api_url())?;
+        let accounts_url = checked("accounts_url", self.accounts_url.as_deref(), data_center.accounts_url())?;
+        let chosen = self.base_url.is_some() || self.data_center.is_some();
+        let http = Http::new(HttpConfig {
+            timeout: self.timeout,
+            connect_timeout: self.connect_timeout,
+            limit: self.max_response_bytes,
+            user_agent: self.user_agent,
+            tls: base_url.starts_with("https:") || accounts_url.starts_with("https:"),
+        })?;
+        let inner = Inner { http, auth: self.auth, base_url, chosen, accounts_url };
+        Ok(Client { inner: Arc::new(inner), organization: self.organization })
+    }
+}
+
+/// A base URL without a slash at its end.
+fn checked(name: &str, given: Option<&str>, default: &str) -> Result<String, Error> {
+    let Some(text) = given else { return Ok(default.to_owned()) };
+    let url = Url::parse(text).map_err(|_| Error::invalid(name, "not a URL"))?;
+    let safe = match url.scheme() {
+        "https" => true,
+        "http" => url.host_str().is_some_and(is_loopback),
+        _ => false,
+    };
+    if !safe {
+        return Err(Error::invalid(name, "expected https, or http to this machine"));
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::invalid(name, "expected scheme, host and at most a path"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("data_center", &self.data_center)
+            .field("base_url", &self.base_url)
+            .field("organization", &self.organization)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_this_machine() {
+        for good in ["http://127.0.0.1:80", "http://[::1]:8080/", "http://localhost/x/", "https://proxy.example"] {
+            assert!(checked("base_url", Some(good), "").is_ok(), "{good}");
+        }
+        for bad in [
+            "http://www.zohoapis.com",
+            "http://127.0.0.1.evil.example",
+            "http://localhost.evil.example",
+            "ftp://localhost",
+            "https://user:pass@host",
+            "https://host/?x=1",
+            "host",
+        ] {
+            assert!(checked("base_url", Some(bad), "").is_err(), "{bad}");
+        }
+    }
+}

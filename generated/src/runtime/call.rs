@@ -1,0 +1,222 @@
+//! In: what a request sets: path values, query, headers, body. Out: one value, the same for all operations.
+//!
+//! Nothing is checked here; what cannot be sent is reported when the request is sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::client::Client;
+use super::id::Id;
+use super::multipart::Part;
+use super::operation::OperationSpec;
+use super::param::Param;
+use super::upload::Upload;
+use super::wire::{ToWire, Wire};
+
+/// The part that holds the JSON body where files travel beside it.
+const JSON_PART: &str = "JSONString";
+
+/// Where a call goes.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    Operation(&'static OperationSpec),
+    Path { method: String, path: String },
+}
+
+impl Target {
+    /// The name of the operation, for errors and logs.
+    pub(crate) fn name(&self) -> Name {
+        match self {
+            Self::Operation(spec) => Cow::Borrowed(spec.id),
+            Self::Path { method, path } => Cow::Owned(format!("{method} {path}")),
+        }
+    }
+}
+
+/// What a call carries.
+#[derive(Clone, Default)]
+pub(crate) enum Body {
+    #[default]
+    None,
+    Json(Bytes),
+    Multipart(Vec<Part>),
+    /// What went wrong while the body was put together.
+    Invalid(String),
+}
+
+pub(crate) type Name = Cow<'static, str>;
+
+/// A request before it is sent.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) client: Client,
+    pub(crate) target: Target,
+    pub(crate) path_values: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(Name, String)>,
+    pub(crate) headers: Vec<(Name, String)>,
+    pub(crate) organization: Option<Id>,
+    pub(crate) body: Body,
+}
+
+impl Call {
+    /// A call of a documented operation.
+    pub fn new(client: &Client, spec: &'static OperationSpec) -> Self {
+        Self::to(client, Target::Operation(spec))
+    }
+
+    pub(crate) fn to(client: &Client, target: Target) -> Self {
+        Self {
+            client: client.clone(),
+            target,
+            path_values: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            organization: None,
+            body: Body::None,
+        }
+    }
+
+    /// The value of a `{name}` in the path.
+    #[must_use]
+    pub fn path(mut self, name: &'static str, value: impl Param) -> Self {
+        self.path_values.push((name, value.into_param()));
+        self
+    }
+
+    /// A required query parameter.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: impl Param) -> Self {
+        self.put_query(name.into(), value.into_param());
+        self
+    }
+
+    /// A required header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Param) -> Self {
+        self.put_header(name, value.into_param());
+        self
+    }
+
+    /// The JSON body.
+    #[must_use]
+    pub fn json<T: ToWire + ?Sized>(mut self, body: &T) -> Self {
+        self.put_json(serde_json::to_vec(&Wire(body)));
+        self
+    }
+
+    /// A file as a part of a multipart body.
+    #[must_use]
+    pub fn part(mut self, name: &'static str, file: Upload) -> Self {
+        self.add_part(Part::file(name, file));
+        self
+    }
+
+    /// A text as a part of a multipart body.
+    #[must_use]
+    pub fn text_part(mut self, name: &'static str, value: impl Param) -> Self {
+        self.add_part(Part::text(name, value.into_param()));
+        self
+    }
+
+    /// A value as JSON in a part of a multipart body.
+    #[must_use]
+    pub fn json_part<T: ToWire + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        match serde_json::to_string(&Wire(value)) {
+            Ok(text) => self.add_part(Part::json(name, text)),
+            Err(error) => self.body = Body::Invalid(error.to_string()),
+        }
+        self
+    }
+
+    /// Sets an optional query parameter; the last value wins.
+    pub fn set_query(&mut self, name: &'static str, value: impl Param) {
+        self.put_query(name.into(), value.into_param());
+    }
+
+    /// Sets an optional header; the last value wins.
+    pub fn set_header(&mut self, name: &'static str, value: impl Param) {
+        self.put_header(name, value.into_param());
+    }
+
+    /// Sets an optional JSON body.
+    pub fn set_json<T: ToWire + ?Sized>(&mut self, body: &T) {
+        self.put_json(serde_json::to_vec(&Wire(body)));
+    }
+
+    /// Adds an optional file to a multipart body.
+    pub fn set_part(&mut self, name: &'static str, file: Upload) {
+        self.add_part(Part::file(name, file));
+    }
+
+    /// Adds an optional text to a multipart body.
+    pub fn set_text_part(&mut self, name: &'static str, value: impl Param) {
+        self.add_part(Part::text(name, value.into_param()));
+    }
+
+    /// Sets the organisation of this call.
+    pub fn set_organization(&mut self, organization: Id) {
+        self.organization = Some(organization);
+    }
+
+    /// Adds a query parameter, also where one of the name is there.
+    pub fn add_query(&mut self, name: String, value: String) {
+        self.query.push((name.into(), value));
+    }
+
+    /// Sets a header, whatever the case of its name; the last value wins.
+    pub fn put_header(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
+        let name = name.into();
+        match self.headers.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+            Some((_, slot)) => *slot = value,
+            None => self.headers.push((name, value)),
+        }
+    }
+
+    fn put_query(&mut self, name: Name, value: String) {
+        match self.query.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, slot)) => *slot = value,
+            None => self.query.push((name, value)),
+        }
+    }
+
+    pub(crate) fn put_json(&mut self, json: serde_json::Result<Vec<u8>>) {
+        match (json, &mut self.body) {
+            (Ok(json), Body::Multipart(parts)) => parts.insert(0, Part::object(JSON_PART, json.into())),
+            (Ok(json), body) => *body = Body::Json(json.into()),
+            (Err(error), body) => *body = Body::Invalid(error.to_string()),
+        }
+    }
+
+    fn add_part(&mut self, part: Part) {
+        match &mut self.body {
+            Body::None => self.body = Body::Multipart(vec![part]),
+            Body::Multipart(parts) => parts.push(part),
+            Body::Json(json) => self.body = Body::Multipart(vec![Part::object(JSON_PART, json.clone()), part]),
+            Body::Invalid(_) => {}
+        }
+    }
+
+    pub(crate) fn query_number(&self, name: &str) -> Option<u64> {
+        self.query.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.parse().ok())
+    }
+
+    /// The name of the operation, for errors and logs.
+    pub(crate) fn operation(&self) -> Name {
+        self.target.name()
+    }
+}
+
+/// Values are customer data, and not shown.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |list: &[(Name, String)]| list.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        f.debug_struct("Call")
+            .field("operation", &self.operation())
+            .field("path_values", &self.path_values)
+            .field("query", &names(&self.query))
+            .field("headers", &names(&self.headers))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,79 @@
+//! In: settings. Out: a [`Client`], cheap to clone, that all requests share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::auth::{Auth, Token};
+use super::builder::ClientBuilder;
+use super::http::Http;
+use super::id::Id;
+use super::raw_request::RawRequest;
+
+/// The entrance to all products: connections, credentials and the organisation.
+///
+/// A clone is cheap and shares the connections and the token.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) organization: Option<Id>,
+}
+
+/// What all clones share.
+pub(crate) struct Inner {
+    pub(crate) http: Http,
+    pub(crate) auth: Box<dyn Auth>,
+    pub(crate) base_url: String,
+    /// Whether the caller chose the base URL or the data centre.
+    pub(crate) chosen: bool,
+    pub(crate) accounts_url: String,
+}
+
+impl Inner {
+    /// Where the API is: as configured, else where the token says, among the known hosts.
+    pub(crate) fn base_url(&self, token: &Token) -> &str {
+        match token.data_center() {
+            Some(data_center) if !self.chosen => data_center.api_url(),
+            _ => &self.base_url,
+        }
+    }
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// The same client for another organisation; connections and token are shared.
+    #[must_use]
+    pub fn with_organization(&self, organization_id: impl Into<Id>) -> Self {
+        Self { inner: Arc::clone(&self.inner), organization: Some(organization_id.into()) }
+    }
+
+    /// The organisation of this client.
+    pub fn organization(&self) -> Option<&Id> {
+        self.organization.as_ref()
+    }
+
+    /// A request by hand, for what no method covers; with the client's credentials, but without its organisation.
+    ///
+    /// The path begins with a slash and is taken as text: its segments are percent-encoded.
+    ///
+    /// ```
+    /// # fn f(client: &zoho_finance::Client) {
+    /// let request = client.request("GET", "/books/v3/organizations").query("page", 2_u32);
+    /// # }
+    /// ```
+    pub fn request(&self, method: impl Into<String>, path: impl Into<String>) -> RawRequest {
+        RawRequest::new(self, method.into(), path.into())
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url)
+            .field("organization", &self.organization)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,107 @@
+//! In: a literal, or a number as JSON has it. Out: an exact [`Decimal`], and back to a JSON number.
+//!
+//! JSON numbers pass through the shortest text of a 64-bit float: exact for 15 significant digits.
+
+use std::str::FromStr;
+
+pub use rust_decimal::Decimal;
+
+/// A [`Decimal`] from a literal, checked when the program is compiled.
+///
+/// ```
+/// use zoho_finance::dec;
+/// assert_eq!(dec!(450.10).to_string(), "450.10");
+/// assert_eq!(dec!(-1_000).to_string(), "-1000");
+/// ```
+#[macro_export]
+macro_rules! dec {
+    ($($literal:tt)+) => {
+        const { $crate::runtime::decimal::literal(stringify!($($literal)+)) }
+    };
+}
+
+/// The value of a literal such as `-1_000.50`. Only ever evaluated by the compiler.
+#[doc(hidden)]
+#[allow(clippy::panic, clippy::indexing_slicing, reason = "runs in the compiler, where a panic is a compile error")]
+pub const fn literal(text: &str) -> Decimal {
+    let bytes = text.as_bytes();
+    let (mut value, mut scale, mut negative, mut point, mut digits) = (0_u128, 0_u32, false, false, 0_u32);
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'-' if digits == 0 && !negative => negative = true,
+            b' ' | b'_' => {}
+            b'.' if !point => point = true,
+            digit @ b'0'..=b'9' => {
+                value = value * 10 + (digit - b'0') as u128;
+                digits += 1;
+                if point {
+                    scale += 1;
+                }
+            }
+            _ => panic!("dec! takes a decimal literal such as 450.10"),
+        }
+        at += 1;
+    }
+    assert!(digits > 0 && value >> 96 == 0 && scale <= 28, "dec! takes at most 28 digits");
+    let (low, mid, high) = (value as u32, (value >> 32) as u32, (value >> 64) as u32);
+    Decimal::from_parts(low, mid, high, negative, scale)
+}
+
+/// The decimal that a text spells, surrounding blanks aside.
+pub(crate) fn parse(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+}
+
+/// The decimal with the digits that the shortest text of a float has.
+pub(crate) fn from_float(number: f64) -> Option<Decimal> {
+    number.is_finite().then(|| parse(&number.to_string())).flatten()
+}
+
+/// How a decimal is written as a JSON number.
+pub(crate) enum Number {
+    Int(i64),
+    Float(f64),
+}
+
+/// A whole decimal is an integer, any other the nearest float.
+pub(crate) fn to_number(value: Decimal) -> Number {
+    let plain = value.normalize().to_string();
+    match plain.parse::<i64>() {
+        Ok(whole) => Number::Int(whole),
+        Err(_) => Number::Float(plain.parse::<f64>().unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals() {
+        assert_eq!(dec!(450), Decimal::from(450));
+        assert_eq!(dec!(-0.05).to_string(), "-0.05");
+        assert_eq!(dec!(79228162514264337593543950335), Decimal::MAX);
+    }
+
+    #[test]
+    fn fifteen_digits_are_exact_both_ways() {
+        for text in ["450.1", "0.1", "1234567890123.45", "999999999999999", "0.000000000000001", "-1369.66"] {
+            let float: f64 = text.parse().unwrap();
+            let value = from_float(float).unwrap();
+            assert_eq!(value.to_string(), text);
+            let back = match to_number(value) {
+                Number::Int(whole) => whole as f64,
+                Number::Float(float) => float,
+            };
+            assert_eq!(back, float);
+        }
+    }
+
+    #[test]
+    fn whole_decimals_become_integers() {
+        assert!(matches!(to_number(dec!(450.00)), Number::Int(450)));
+        assert!(matches!(to_number(dec!(450.10)), Number::Float(_)));
+    }
+}

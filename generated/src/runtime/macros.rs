@@ -1,0 +1,97 @@
+//! In: the name of a request type that holds a [`Call`](super::call::Call) named `call`. Out: its methods.
+
+/// What every request can do. The type after the arrow is `Operation::Output`, spelled out for the documentation.
+#[allow(unused_macros, reason = "not every set of documents has a use for it")]
+macro_rules! request {
+    ($name:ident) => {
+        $crate::runtime::request!($name -> <Self as $crate::Operation>::Output);
+    };
+    ($name:ident -> $output:ty) => {
+        impl $name {
+            /// Asks another organisation than the client's, for this request only. It has no effect on operations that
+            /// take no organisation.
+            #[inline]
+            pub fn organization(mut self, organization_id: impl Into<$crate::Id>) -> Self {
+                self.call.set_organization(organization_id.into());
+                self
+            }
+
+            /// Adds a query parameter that the documents do not list.
+            #[inline]
+            pub fn query(mut self, name: impl Into<String>, value: impl $crate::runtime::Param) -> Self {
+                self.call.add_query(name.into(), value.into_param());
+                self
+            }
+
+            /// Sets a header that the documents do not list. `Authorization` and the like are refused when sending.
+            #[inline]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.call.put_header(name.into(), value.into());
+                self
+            }
+
+            /// Sends the request; the result is the payload of the answer.
+            #[inline]
+            pub fn send(self) -> $crate::Pending<$output> {
+                $crate::Pending::payload(self.call)
+            }
+
+            /// Sends the request; the result has status, headers, code, message, payload and further keys.
+            #[inline]
+            pub fn send_full(self) -> $crate::Pending<$crate::Full<$output>> {
+                $crate::Pending::full(self.call)
+            }
+
+            /// Sends the request; the result is the answer as it came, errors that it reports included.
+            #[inline]
+            pub fn send_raw(self) -> $crate::Pending<$crate::RawResponse> {
+                $crate::Pending::raw(self.call)
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = $crate::Result<$output>;
+            type IntoFuture = $crate::Pending<$output>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every set of documents has a use for it")]
+pub(crate) use request;
+
+/// What the request of a list that comes page by page can do besides. The type after the arrow is what is on a page.
+#[allow(unused_macros, reason = "not every set of documents has a use for it")]
+macro_rules! paged {
+    ($name:ident) => {
+        $crate::runtime::paged!($name -> <Self as $crate::runtime::page::Paged>::Item);
+    };
+    ($name:ident -> $item:ty) => {
+        impl $name {
+            /// Which page, from 1.
+            #[inline]
+            pub fn page(mut self, page: u32) -> Self {
+                self.call.set_query("page", page);
+                self
+            }
+
+            /// How many items a page takes; the service takes 200 where nothing is said.
+            #[inline]
+            pub fn per_page(mut self, per_page: u32) -> Self {
+                self.call.set_query("per_page", per_page);
+                self
+            }
+
+            /// All items from this page on, page after page.
+            #[inline]
+            pub fn stream(self) -> $crate::Items<$item> {
+                $crate::Items::new(self.call, <Self as $crate::Operation>::SPEC)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every set of documents has a use for it")]
+pub(crate) use paged;

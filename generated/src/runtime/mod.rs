@@ -1,0 +1,59 @@
+//! In: request values that emitted code builds. Out: typed answers of the service.
+//!
+//! Everything here is written by hand, and knows no product and no operation. Paths in this module are for emitted code;
+//! what users need is re-exported at the root of the crate.
+
+pub mod auth;
+pub mod builder;
+pub mod call;
+pub mod client;
+pub mod data_center;
+pub mod date;
+pub mod decimal;
+pub mod download;
+mod encode;
+pub mod envelope;
+pub mod error;
+pub mod extra;
+pub mod field;
+mod http;
+pub mod id;
+mod log;
+pub mod macros;
+mod multipart;
+pub mod operation;
+pub mod output;
+pub mod page;
+pub mod param;
+pub mod pending;
+mod prepare;
+pub mod raw_request;
+pub mod response;
+mod send;
+pub mod stream;
+mod tls;
+pub mod upload;
+pub mod wire;
+
+#[cfg(test)]
+#[allow(dead_code, missing_docs, unreachable_pub, reason = "it is written as emitted code is")]
+mod sample;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod tests;
+
+pub use call::Call;
+pub use extra::Extra;
+pub use field::Field;
+pub use operation::{Operation, OperationSpec, Payload, Tenancy};
+pub use param::{Param, comma_separated};
+
+#[allow(unused_imports, reason = "which of them emitted code needs depends on the documents")]
+pub(crate) use {
+    macros::{paged, request},
+    wire::model::response,
+    wire::one_of::one_of,
+    wire::open_enum::open_enum,
+    wire::request_model::request_model,
+};

@@ -1,0 +1,162 @@
+//! In: an answer and what is known of its operation. Out: the result, typed.
+//!
+//! Every kind of result is an [`Output`]: what can be read from JSON, pages, files, and nothing at all.
+
+use super::download::Download;
+use super::envelope::{self, Envelope};
+use super::error::Error;
+use super::operation::{OperationSpec, Payload};
+use super::page::Page;
+use super::response::{Full, RawResponse};
+use super::wire::FromWire;
+#[cfg(feature = "serialize")]
+use super::wire::ToWire;
+#[cfg(feature = "serialize")]
+use super::wire::round_trip::Written;
+
+/// A type that an operation can give back.
+pub trait Output: Sized {
+    /// Reads the answer, errors that it reports included.
+    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<Self>, Error>;
+
+    /// The parts of a body that hold the result.
+    #[cfg(feature = "serialize")]
+    #[doc(hidden)]
+    fn write(&self) -> serde_json::Result<Written>;
+}
+
+/// What can be read from JSON and, under the feature `serialize`, written again.
+#[cfg(not(feature = "serialize"))]
+pub trait Json: FromWire {}
+#[cfg(not(feature = "serialize"))]
+impl<T: FromWire> Json for T {}
+
+/// What can be read from JSON and, under the feature `serialize`, written again.
+#[cfg(feature = "serialize")]
+pub trait Json: FromWire + ToWire {}
+#[cfg(feature = "serialize")]
+impl<T: FromWire + ToWire> Json for T {}
+
+impl<T: Json> Output for T {
+    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<T>, Error> {
+        let mut envelope = match spec.payload {
+            Payload::Whole => {
+                envelope::check(&raw, spec.id, spec.envelope)?;
+                Envelope::default()
+            }
+            _ => envelope::open(&raw, spec)?,
+        };
+        let payload = match spec.payload {
+            Payload::First { key } => {
+                envelope.payload = envelope::first_of(&envelope, spec.id, key)?;
+                under_key(&envelope, spec.id, key)?
+            }
+            Payload::Key { key } | Payload::Items { key } => under_key(&envelope, spec.id, key)?,
+            Payload::List { key } => listed(&envelope, spec.id, key)?,
+            Payload::Whole => whole(&raw, spec.id)?,
+            Payload::Flat | Payload::Json | Payload::None | Payload::Download => {
+                whole::<T>(&raw, spec.id)?.without_envelope()
+            }
+        };
+        Ok(full(&raw, envelope, payload))
+    }
+
+    #[cfg(feature = "serialize")]
+    fn write(&self) -> serde_json::Result<Written> {
+        Written::value(self)
+    }
+}
+
+fn under_key<T: FromWire>(envelope: &Envelope<'_>, operation: &str, key: &str) -> Result<T, Error> {
+    let value = match envelope.payload {
+        Some(payload) => {
+            envelope::read(payload.get()).map_err(|error| envelope::decode_at(operation, key, error))?
+        }
+        None => return Err(envelope::missing(operation, key, envelope)),
+    };
+    T::when_absent_or(value).ok_or_else(|| envelope::missing(operation, key, envelope))
+}
+
+/// A list that did not come is empty, unless another list stands beside: then the key is not the right one.
+pub(crate) fn listed<T: FromWire>(envelope: &Envelope<'_>, operation: &str, key: &str) -> Result<T, Error> {
+    let other = || envelope.extra.values().any(|value| value.as_array().is_some_and(|list| !list.is_empty()));
+    match envelope.payload {
+        None if !other() => T::when_absent().ok_or_else(|| envelope::missing(operation, key, envelope)),
+        _ => under_key(envelope, operation, key),
+    }
+}
+
+fn whole<T: FromWire>(raw: &RawResponse, operation: &str) -> Result<T, Error> {
+    let text = envelope::json_text(raw, operation)?;
+    let value = envelope::read(text).map_err(|error| envelope::decode(operation, &error))?;
+    T::when_absent_or(value).ok_or_else(|| envelope::unexpected(raw, operation, "expected the result, found no value"))
+}
+
+pub(crate) fn full<T>(raw: &RawResponse, envelope: Envelope<'_>, payload: T) -> Full<T> {
+    Full {
+        status: raw.status,
+        headers: raw.headers.clone(),
+        code: envelope.code,
+        message: envelope.message,
+        payload,
+        extra: envelope.extra,
+    }
+}
+
+/// No result: code and status are looked at, and a body may be missing altogether.
+impl Output for () {
+    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<()>, Error> {
+        let blank = raw.body.iter().all(u8::is_ascii_whitespace);
+        if raw.is_success() && (blank || !spec.envelope) {
+            return Ok(full(&raw, Envelope::default(), ()));
+        }
+        let envelope = envelope::open(&raw, spec)?;
+        Ok(full(&raw, envelope, ()))
+    }
+
+    #[cfg(feature = "serialize")]
+    fn write(&self) -> serde_json::Result<Written> {
+        Ok(Written::default())
+    }
+}
+
+impl<T: Json> Output for Page<T> {
+    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<Self>, Error> {
+        let mut envelope = envelope::open(&raw, spec)?;
+        let key = spec.payload.key().unwrap_or_default();
+        let items = listed(&envelope, spec.id, key)?;
+        let first = envelope.payload.and_then(envelope::first_item);
+        let page_context = envelope.page_context.take();
+        Ok(full(&raw, envelope, Page { items, page_context, first }))
+    }
+
+    #[cfg(feature = "serialize")]
+    fn write(&self) -> serde_json::Result<Written> {
+        Ok(Written { page_context: self.page_context.clone(), ..Written::value(&self.items)? })
+    }
+}
+
+impl Output for Download {
+    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<Self>, Error> {
+        envelope::check(&raw, spec.id, may_be_envelope(&raw))?;
+        if raw.body.is_empty() {
+            return Err(envelope::unexpected(&raw, spec.id, "expected a file, found an empty body"));
+        }
+        // An envelope where a file was expected says so by its message; the file is then the body as it came.
+        let envelope = if may_be_envelope(&raw) { envelope::open(&raw, spec).unwrap_or_default() } else { Envelope::default() };
+        let file = Download::from_response(&raw);
+        Ok(full(&raw, envelope, file))
+    }
+
+    #[cfg(feature = "serialize")]
+    fn write(&self) -> serde_json::Result<Written> {
+        Ok(Written::default())
+    }
+}
+
+/// Errors come as JSON, now and then under the media type of a text.
+fn may_be_envelope(raw: &RawResponse) -> bool {
+    let object = raw.body.trim_ascii_start().starts_with(b"{");
+    let media = raw.content_type().unwrap_or_default();
+    object && (media.is_empty() || media == "application/json" || media.ends_with("+json") || media.starts_with("text/"))
+}

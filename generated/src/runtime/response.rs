@@ -1,0 +1,66 @@
+//! In: an HTTP answer. Out: its parts, untouched ([`RawResponse`]) or with the result typed ([`Full`]).
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::header::{HeaderMap, HeaderName};
+use serde_json::{Map, Value};
+
+/// An answer as it came: neither the status nor the body has been looked at.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RawResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl RawResponse {
+    /// The text of a header, where it is there and readable.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(HeaderName::try_from(name).ok()?)?.to_str().ok()
+    }
+
+    /// The media type without its parameters, in lower case.
+    pub fn content_type(&self) -> Option<String> {
+        let value = self.header("content-type")?;
+        let media = value.split(';').next().unwrap_or(value).trim();
+        (!media.is_empty()).then(|| media.to_ascii_lowercase())
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// Bodies hold customer data: only their size is shown.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type())
+            .field("bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// Everything an answer holds: what `send_full` gives back.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Full<T> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The service's code, 0 for success; `None` where the body has none.
+    pub code: Option<i64>,
+    /// The service's message; `None` where the body has none.
+    pub message: Option<String>,
+    /// The result.
+    pub payload: T,
+    /// Further keys of the body, as they came.
+    pub extra: Map<String, Value>,
+}

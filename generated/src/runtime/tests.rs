@@ -1,0 +1,508 @@
+//! Requests of the sample against a real HTTP server on this machine.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::sample::{CreatePayment, List, PaymentInvoiceInput, PaymentMode};
+use super::server::{Reply, Request, Server};
+use crate::{
+    AccessToken, AuthErrorKind, Client, DataCenter, Error, Id, Operation, RateLimit, RefreshToken, Upload, dec,
+};
+
+async fn client(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> (Client, Server) {
+    let server = Server::start(answer).await;
+    let client = Client::builder()
+        .base_url(&server.url)
+        .accounts_url(&server.url)
+        .organization("10234695")
+        .auth(AccessToken::new("1000.secret"))
+        .build()
+        .unwrap();
+    (client, server)
+}
+
+async fn client_saying(status: u16, body: serde_json::Value) -> (Client, Server) {
+    client(move |_| Reply::json(status, body.to_string())).await
+}
+
+fn numbers(from: u64, to: u64) -> serde_json::Value {
+    (from..to).map(|id| json!({"payment_id": id})).collect()
+}
+
+#[tokio::test]
+async fn get_sends_token_and_organisation_and_reads_the_payload() {
+    let body = json!({"code": 0, "message": "success", "payment": {"payment_id": 9030000079467_u64, "amount": "450.10"}});
+    let (client, server) = client_saying(200, body).await;
+    let payment = client.sample().get("9030000079467").send().await.unwrap();
+    assert_eq!(payment.payment_id.unwrap(), "9030000079467");
+    assert_eq!(payment.amount, Some(dec!(450.10)));
+    let seen = server.seen();
+    assert_eq!(seen[0].method, "GET");
+    assert_eq!(seen[0].target, "/sample/v1/payments/9030000079467?organization_id=10234695");
+    assert_eq!(seen[0].header("authorization"), Some("Zoho-oauthtoken 1000.secret"));
+    assert_eq!(seen[0].header("accept"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_request_can_be_awaited_as_it_is() {
+    let (client, _server) = client_saying(200, json!({"code": 0, "message": "", "payment": {}})).await;
+    client.sample().get(1_u64).await.unwrap();
+}
+
+#[tokio::test]
+async fn full_and_raw_have_all_parts() {
+    let body = json!({"code": 0, "message": "success", "payment": {}, "more": [1]});
+    let (client, _server) = client_saying(201, body.clone()).await;
+    let full = client.sample().get("1").send_full().await.unwrap();
+    assert_eq!((full.status, full.code, full.message.as_deref()), (201, Some(0), Some("success")));
+    assert_eq!(full.extra["more"], json!([1]));
+    assert!(full.headers.contains_key("content-type"));
+    let raw = client.sample().get("1").send_raw().await.unwrap();
+    assert_eq!((raw.status, raw.body.to_vec()), (201, body.to_string().into_bytes()));
+}
+
+#[tokio::test]
+async fn the_organisation_of_client_and_request() {
+    let (client, server) = client_saying(200, json!({"code": 0, "message": "", "payment": {}, "payments": []})).await;
+    let body = CreatePayment::new("1", dec!(1), vec![]);
+    client.sample().create(&body).send().await.unwrap();
+    client.with_organization("2").sample().list().send().await.unwrap();
+    client.sample().list().organization(3_u64).send().await.unwrap();
+    client.sample().delete("1").send().await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].header("x-organizationid"), Some("10234695"));
+    assert_eq!(seen[0].query("organization_id"), None);
+    assert_eq!(seen[1].query("organization_id"), Some("2"));
+    assert_eq!(seen[2].query("organization_id"), Some("3"));
+    assert_eq!((seen[3].query("organization_id"), seen[3].header("x-organizationid")), (None, None));
+}
+
+#[tokio::test]
+async fn a_missing_organisation_is_an_error_before_sending() {
+    let (_, server) = client_saying(200, json!({})).await;
+    let client = Client::builder().base_url(&server.url).accounts_url(&server.url).auth(AccessToken::new("t")).build().unwrap();
+    let error = client.sample().list().send().await.unwrap_err();
+    assert!(matches!(&error, Error::InvalidInput { name, .. } if name == "organization_id"), "{error}");
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn without_credentials_nothing_is_sent() {
+    let (_, server) = client_saying(200, json!({})).await;
+    let client = Client::builder().base_url(&server.url).accounts_url(&server.url).build().unwrap();
+    let error = client.sample().delete("1").send().await.unwrap_err();
+    assert!(matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Missing), "{error}");
+    assert!(server.seen().is_empty());
+}
+
+/// Three pages of two, the last one half full.
+fn pages(request: &Request) -> Reply {
+    let (items, more) = match request.query("page") {
+        Some("1") => (numbers(1, 3), true),
+        Some("2") => (numbers(3, 5), true),
+        Some("3") => (numbers(5, 6), false),
+        other => panic!("page {other:?}"),
+    };
+    let context = json!([{"page": 1, "per_page": 2, "has_more_page": more}]);
+    Reply::json(200, json!({"code": 0, "message": "", "payments": items, "page_context": context}).to_string())
+}
+
+#[tokio::test]
+async fn one_page_and_its_context() {
+    let (client, server) = client(pages).await;
+    let list = client.sample().list().customer_name_contains("Bow & man").filter_by("cash").amount_less_than(dec!(5));
+    let page = list.page(1).per_page(2).send().await.unwrap();
+    assert_eq!((page.items.len(), page.has_more(), page.per_page()), (2, Some(true), Some(2)));
+    let seen = server.seen();
+    assert_eq!(seen[0].query("customer_name_contains"), Some("Bow%20%26%20man"));
+    assert_eq!((seen[0].query("filter_by"), seen[0].query("amount_less_than")), (Some("cash"), Some("5")));
+}
+
+#[tokio::test]
+async fn a_stream_reads_all_pages_alike() {
+    let (client, server) = client(pages).await;
+    let list = client.sample().list().filter_by(PaymentMode::Cash).per_page(2).header("X-Own", "1").organization("7");
+    let all = list.stream().collect_all().await.unwrap();
+    let ids: Vec<String> = all.into_iter().map(|payment| payment.payment_id.unwrap().to_string()).collect();
+    assert_eq!(ids, ["1", "2", "3", "4", "5"]);
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3);
+    for request in &seen {
+        assert_eq!(request.query("filter_by"), Some("cash"));
+        assert_eq!((request.query("organization_id"), request.header("x-own")), (Some("7"), Some("1")));
+        assert_eq!(request.header("authorization"), Some("Zoho-oauthtoken 1000.secret"));
+    }
+}
+
+#[tokio::test]
+async fn without_context_a_full_page_means_ask_again() {
+    let (client, server) = client(|request| {
+        let items = if request.query("page") == Some("1") { numbers(1, 3) } else { numbers(3, 4) };
+        Reply::json(200, json!({"code": 0, "message": "", "payments": items, "page_context": null}).to_string())
+    })
+    .await;
+    assert_eq!(client.sample().list().per_page(2).stream().collect_all().await.unwrap().len(), 3);
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_over_again_ends_the_stream() {
+    let body = json!({"code": 0, "message": "", "payments": numbers(1, 3), "page_context": {"has_more_page": true}});
+    let (client, server) = client_saying(200, body).await;
+    assert_eq!(client.sample().list().per_page(2).stream().collect_all().await.unwrap().len(), 2);
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_stream_ends_after_an_error() {
+    let (client, server) = client_saying(200, json!({"code": 1000, "message": "internal"})).await;
+    let mut stream = client.sample().list().stream();
+    assert!(stream.next().await.unwrap().is_err());
+    assert!(stream.next().await.is_none());
+    assert_eq!((server.seen().len(), server.seen()[0].query("per_page")), (1, Some("200")));
+}
+
+#[tokio::test]
+async fn a_wrong_list_key_is_no_empty_list() {
+    let (client, _server) = client_saying(200, json!({"code": 0, "message": "", "customerpayments": [{}]})).await;
+    let error = client.sample().list().send().await.unwrap_err().to_string();
+    assert!(error.contains("payments: ") && error.contains("customerpayments"), "{error}");
+}
+
+#[tokio::test]
+async fn create_sends_what_was_set() {
+    let (client, server) = client_saying(201, json!({"code": 0, "message": "", "payment": {"payment_id": "1"}})).await;
+    let body = CreatePayment::new("460000000026049", dec!(450.00), vec![PaymentInvoiceInput::new("90300000000079426")])
+        .clear_reference_number()
+        .date("2026-01-31")
+        .tags(["12", "x"])
+        .extra("note", "own");
+    client.sample().create(&body).send().await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].header("content-type"), Some("application/json"));
+    assert_eq!(
+        seen[0].text(),
+        r#"{"customer_id":460000000026049,"amount":450,"invoices":[{"invoice_id":"90300000000079426"}],"reference_number":null,"date":"2026-01-31","tags":[12,"x"],"note":"own"}"#
+    );
+}
+
+#[tokio::test]
+async fn delete_answers_nothing() {
+    let (client, server) = client(|request| match request.path() {
+        "/sample/v1/payments/1" => Reply::json(200, r#"{"code":0,"message":"deleted"}"#),
+        _ => Reply::new(204, "text/plain", ""),
+    })
+    .await;
+    let full = client.sample().delete("1").send_full().await.unwrap();
+    assert_eq!(full.message.as_deref(), Some("deleted"));
+    client.sample().delete("2").send().await.unwrap();
+    assert_eq!(server.seen()[1].method, "DELETE");
+}
+
+#[tokio::test]
+async fn an_upload_is_multipart() {
+    let (client, server) = client_saying(200, json!({"code": 0, "message": "attached"})).await;
+    let path = std::env::temp_dir().join(format!("zoho-finance-{}-receipt.pdf", std::process::id()));
+    std::fs::write(&path, b"%PDF-1.4").unwrap();
+    let file = Upload::path(&path).await.unwrap().file_name("receipt.pdf");
+    std::fs::remove_file(&path).unwrap();
+    client.sample().add_attachment("1", file).send().await.unwrap();
+    let seen = server.seen();
+    let boundary = seen[0].header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
+    assert_eq!(
+        seen[0].text(),
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"attachment\"; filename=\"receipt.pdf\"\r\n\
+             Content-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--{boundary}--\r\n"
+        )
+    );
+    assert!(matches!(Upload::path("/no/such/file").await, Err(Error::Io { .. })));
+}
+
+#[tokio::test]
+async fn a_download_is_a_file() {
+    let (client, server) = client(|_| {
+        Reply::new(200, "application/pdf;charset=UTF-8", b"%PDF".to_vec())
+            .header("Content-Disposition", "attachment; filename=\"CP-1.pdf\"")
+    })
+    .await;
+    let file = client.sample().pdf("1").send().await.unwrap();
+    assert_eq!((file.content_type(), file.file_name(), &file.bytes()[..]), (Some("application/pdf"), Some("CP-1.pdf"), &b"%PDF"[..]));
+    let path = std::env::temp_dir().join(format!("zoho-finance-{}-saved.pdf", std::process::id()));
+    file.save(&path).await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"%PDF");
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(server.seen()[0].header("accept"), Some("*/*"));
+}
+
+#[tokio::test]
+async fn a_download_may_be_an_error() {
+    let (client, _server) = client_saying(200, json!({"code": 1002, "message": "does not exist"})).await;
+    let error = client.sample().pdf("1").send().await.unwrap_err();
+    assert!(matches!(&error, Error::Api { code: 1002, status: 200, operation, .. } if operation == "get_payment_pdf"));
+    assert!(error.is_not_found());
+}
+
+#[tokio::test]
+async fn a_code_is_an_error_whatever_the_status() {
+    for status in [200, 400, 500] {
+        let (client, _server) = client_saying(status, json!({"message": "invalid", "code": 4, "payment": "?"})).await;
+        let error = client.sample().get("1").send().await.unwrap_err();
+        assert_eq!(error.to_string(), format!("get_payment: invalid (code 4, HTTP {status})"));
+        assert_eq!(error.code(), Some(4));
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_an_auth_error() {
+    let (client, server) = client_saying(401, json!({"code": 57, "message": "You are not authorized"})).await;
+    let error = client.sample().get("1").send().await.unwrap_err();
+    assert!(matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Rejected && auth.code == Some(57)), "{error}");
+    assert_eq!(error.to_string(), "get_payment: the access token was rejected: You are not authorized (code 57)");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn limits_are_told_apart() {
+    for (code, limit) in [(44, RateLimit::PerMinute), (45, RateLimit::PerDay), (1070, RateLimit::Concurrency)] {
+        let (client, _server) = client(move |_| {
+            Reply::json(429, json!({"code": code, "message": "slow"}).to_string()).header("Retry-After", "7")
+        })
+        .await;
+        let error = client.sample().get("1").send().await.unwrap_err();
+        assert!(
+            matches!(&error, Error::RateLimit { limit: known, retry_after: Some(wait), .. } if *known == limit && *wait == Duration::from_secs(7)),
+            "{error}"
+        );
+    }
+    let (client, _server) = client(|_| Reply::new(429, "text/html", "<html>slow down")).await;
+    let error = client.sample().get("1").send().await.unwrap_err();
+    assert!(matches!(error, Error::RateLimit { limit: RateLimit::Other, .. }));
+}
+
+#[tokio::test]
+async fn pages_that_are_no_json_are_typed_errors() {
+    for (status, body, problem) in [
+        (200, "<html>hello</html>", "HTML"),
+        (200, "", "empty"),
+        (502, "<html>bad gateway</html>", "bad gateway"),
+        (302, "", "answered with an error"),
+        (404, r#"{"message":"no such page"}"#, "no such page"),
+    ] {
+        let (client, _server) = client(move |_| Reply::new(status, "text/html", body)).await;
+        let error = client.sample().get("1").send().await.unwrap_err();
+        assert!(matches!(&error, Error::UnexpectedBody { problem: text, .. } if text.contains(problem)), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn broken_json_and_wrong_kinds_are_decode_errors() {
+    let (client, _server) = client(|_| Reply::json(200, r#"{"code":0,"payment":{"#)).await;
+    assert!(matches!(client.sample().get("1").send().await, Err(Error::Decode { .. })));
+
+    let body = json!({"code": 0, "message": "", "payment": {"invoices": [{}, {"amount_applied": [1]}]}});
+    let (client, _server) = client_saying(200, body).await;
+    match client.sample().get("1").send().await.unwrap_err() {
+        Error::Decode { path, problem, operation } => {
+            assert_eq!(path, "payment.invoices[1].amount_applied");
+            assert_eq!(problem, "expected a number, found a list");
+            assert_eq!(operation, "get_payment");
+        }
+        other => panic!("{other}"),
+    }
+
+    let (client, _server) = client_saying(200, json!({"code": 0, "message": "", "payment": {"count": 12.5}})).await;
+    let error = client.sample().get("1").send().await.unwrap_err().to_string();
+    assert_eq!(error, "get_payment: payment.count: expected an integer, found 12.5");
+
+    let (client, _server) = client_saying(200, json!({"code": 0, "message": "", "pay_ment": {}})).await;
+    let error = client.sample().get("1").send().await.unwrap_err().to_string();
+    assert_eq!(error, "get_payment: payment: expected the result, found no value, but the keys pay_ment");
+
+    let (client, _server) = client_saying(200, json!([1])).await;
+    let error = client.sample().get("1").send().await.unwrap_err().to_string();
+    assert_eq!(error, "get_payment: expected an object with code and message, found a list");
+}
+
+#[tokio::test]
+async fn one_thing_in_a_list() {
+    let (client, _server) = client_saying(200, json!({"code": 0, "message": "", "refunds": [{"payment_id": 1}]})).await;
+    assert_eq!(client.sample().refund("1").send().await.unwrap().payment_id, Some(Id::from("1")));
+    let (client, _server) = client_saying(200, json!({"code": 0, "message": "", "refunds": []})).await;
+    let error = client.sample().refund("1").send().await.unwrap_err().to_string();
+    assert_eq!(error, "refund_payment: refunds: expected a list with one element, found an empty list");
+}
+
+#[tokio::test]
+async fn flat_fields_and_what_remains() {
+    let (client, server) = client_saying(200, json!({"code": 0, "message": "", "payment_id": 1, "x": 2})).await;
+    let payment = client.sample().update_by_custom_field("cf_a", "Zürich").x_upsert(true).send().await.unwrap();
+    assert_eq!(payment.payment_id, Some(Id::from("1")));
+    assert_eq!(server.seen()[0].header("x-unique-identifier-value"), Some("Zürich"));
+    assert_eq!(server.seen()[0].header("x-upsert"), Some("true"));
+    let rest = client.sample().email_many(["1", "2"]).send().await.unwrap();
+    assert_eq!(rest, json!({"payment_id": 1, "x": 2}));
+    assert_eq!(server.seen()[1].query("payment_ids"), Some("1%2C2"));
+}
+
+#[tokio::test]
+async fn no_value_changes_the_path() {
+    let (client, server) = client_saying(200, json!({"code": 0, "message": "", "payment": {}})).await;
+    client.sample().get("a/../b?c=d#e%2e ü").send().await.unwrap();
+    assert_eq!(server.seen()[0].path(), "/sample/v1/payments/a%2F..%2Fb%3Fc%3Dd%23e%252e%20%C3%BC");
+    for bad in ["", ".", ".."] {
+        assert!(matches!(client.sample().get(bad).send().await, Err(Error::InvalidInput { .. })), "{bad:?}");
+    }
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn headers_are_checked() {
+    let (client, server) = client_saying(200, json!({})).await;
+    for (name, value) in [("X-A", "1\r\nX-B: 2"), ("X A", "1"), ("Authorization", "mine"), ("Host", "elsewhere")] {
+        let error = client.sample().list().header(name, value).send().await.unwrap_err();
+        assert!(matches!(error, Error::InvalidInput { .. }), "{name}");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn requests_by_hand() {
+    let (client, server) = client_saying(200, json!({"code": 0, "organizations": []})).await;
+    let body = client.request("POST", "/books/v3/a b").query("page", 2_u32).json(&json!({"x": 1})).send().await.unwrap();
+    assert_eq!(body["organizations"], json!([]));
+    let seen = server.seen();
+    assert_eq!((seen[0].target.as_str(), seen[0].text().as_str()), ("/books/v3/a%20b?page=2", "{\"x\":1}"));
+    assert_eq!(seen[0].header("authorization"), Some("Zoho-oauthtoken 1000.secret"));
+    for (method, path) in [("GET", "a"), ("GET", "/a/../b"), ("GET", "//a"), ("GET", "/a?b=1"), ("G T", "/a")] {
+        assert!(matches!(client.request(method, path).send_raw().await, Err(Error::InvalidInput { .. })), "{path}");
+    }
+    let (client, _server) = client_saying(200, json!({"code": 5, "message": "no"})).await;
+    assert!(matches!(client.request("GET", "/a").send().await, Err(Error::Api { code: 5, .. })));
+}
+
+#[tokio::test]
+async fn answers_are_bounded() {
+    let server = Server::start(|_| Reply::json(200, vec![b' '; 2048])).await;
+    let client = Client::builder().base_url(&server.url).accounts_url(&server.url).auth(AccessToken::new("t"));
+    let client = client.max_response_bytes(1024).build().unwrap();
+    assert!(matches!(client.sample().delete("1").send().await, Err(Error::TooLarge { limit: 1024, .. })));
+}
+
+#[tokio::test]
+async fn transport_errors_and_timeouts() {
+    let url = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let client = Client::builder().base_url(&url).accounts_url(&url).auth(AccessToken::new("t")).build().unwrap();
+    assert!(matches!(client.sample().delete("1").send().await, Err(Error::Transport { .. })));
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = Client::builder().base_url(&url).accounts_url(&url).auth(AccessToken::new("t"));
+    let client = client.timeout(Duration::from_millis(100)).build().unwrap();
+    assert!(matches!(client.sample().delete("1").send().await, Err(Error::Timeout { .. })));
+}
+
+fn refreshing(server: &Server) -> Client {
+    Client::builder()
+        .base_url(&server.url)
+        .accounts_url(&server.url)
+        .auth(RefreshToken::new("id", "s&cret", "1000.refresh"))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_refresh_for_twenty_callers() {
+    let server = Server::start(|request| match request.path() {
+        "/oauth/v2/token" => {
+            std::thread::sleep(Duration::from_millis(50));
+            let body = json!({"access_token": "fresh", "expires_in": 3600, "api_domain": "https://evil.example"});
+            Reply::json(200, body.to_string())
+        }
+        _ => Reply::json(200, r#"{"code":0,"message":""}"#),
+    })
+    .await;
+    let client = refreshing(&server);
+    let tasks: Vec<_> = (0..20)
+        .map(|number: u32| {
+            let client = client.clone();
+            tokio::spawn(async move { client.sample().delete(number).send().await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let (tokens, calls): (Vec<_>, Vec<_>) = server.seen().into_iter().partition(|seen| seen.path() == "/oauth/v2/token");
+    assert_eq!((tokens.len(), calls.len()), (1, 20));
+    assert_eq!(
+        tokens[0].text(),
+        "grant_type=refresh_token&client_id=id&client_secret=s%26cret&refresh_token=1000.refresh"
+    );
+    assert!(calls.iter().all(|call| call.header("authorization") == Some("Zoho-oauthtoken fresh")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failed_refresh_fails_those_who_wait() {
+    let server = Server::start(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        Reply::json(200, r#"{"error":"invalid_code"}"#)
+    })
+    .await;
+    let client = refreshing(&server);
+    let calls: Vec<_> = (0..4).map(|_| client.sample().delete("1").send()).map(tokio::spawn).collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Refused && auth.message == "invalid_code"));
+    }
+    assert!(server.seen().len() < 4, "{}", server.seen().len());
+}
+
+#[tokio::test]
+async fn a_dead_token_is_renewed_once() {
+    let tokens = std::sync::atomic::AtomicU32::new(0);
+    let server = Server::start(move |request| match request.path() {
+        "/oauth/v2/token" => {
+            let number = tokens.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            Reply::json(200, json!({"access_token": format!("t{number}"), "expires_in": "3600"}).to_string())
+        }
+        "/sample/v1/payments/1" if request.header("authorization") == Some("Zoho-oauthtoken t1") => {
+            Reply::json(200, r#"{"code":0,"message":""}"#)
+        }
+        _ => Reply::json(401, r#"{"code":57,"message":"no"}"#),
+    })
+    .await;
+    let client = refreshing(&server);
+    client.sample().delete("1").send().await.unwrap();
+    let paths = |server: &Server| server.seen().iter().map(|seen| seen.path().to_owned()).collect::<Vec<_>>();
+    assert_eq!(paths(&server).len(), 4);
+    assert!(matches!(client.sample().delete("2").send().await, Err(Error::Auth(_))));
+    assert_eq!(paths(&server).len(), 7);
+}
+
+#[test]
+fn futures_can_move_between_threads() {
+    fn send<T: Send + 'static>(_: T) {}
+    fn shared<T: Send + Sync + Unpin + 'static>() {}
+    let client = Client::builder().organization("1").data_center(DataCenter::Eu).build().unwrap();
+    send(client.sample().list().send());
+    send(client.sample().list().send_full());
+    send(client.sample().list().stream());
+    send(client.sample().list().stream().collect_all());
+    shared::<Error>();
+    shared::<Client>();
+    assert_eq!(List::SPEC.id, "list_payments");
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let auth = RefreshToken::new("id", "hidden-secret", "hidden-refresh");
+    let token = AccessToken::new("hidden-token");
+    let client = Client::builder().auth(AccessToken::new("hidden-token")).organization("1").build().unwrap();
+    let request = client.sample().list().header("X-Key", "hidden-header").customer_name_contains("hidden-name");
+    let shown = format!("{auth:?} {token:?} {client:?} {request:?} {:?}", request.clone().send());
+    assert!(!shown.contains("hidden"), "{shown}");
+}

@@ -1,0 +1,54 @@
+//! In: one of several request models, where a document offers alternatives. Out: the JSON of the one chosen.
+
+/// Writing for an enum with one request model a variant; reading back (feature `serialize`) takes the first that fits.
+#[allow(unused_macros, reason = "not every set of documents has a use for it")]
+macro_rules! one_of {
+    ($name:ident { $($variant:ident($model:ty)),+ $(,)? }) => {
+        $(
+            impl ::std::convert::From<$model> for $name {
+                fn from(value: $model) -> Self {
+                    Self::$variant(value)
+                }
+            }
+        )+
+
+        impl $crate::runtime::wire::ToWire for $name {
+            fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::wire::ToWire::to_wire(value, ser),)+
+                }
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::runtime::wire::ToWire::to_wire(self, ser)
+            }
+        }
+
+        #[cfg(feature = "serialize")]
+        impl $crate::runtime::wire::FromWire for $name {
+            fn from_wire<'de, D: ::serde::Deserializer<'de>>(
+                de: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(de)?;
+                $(
+                    let one = <$model as $crate::runtime::wire::FromWire>::from_wire(&value);
+                    if let ::std::result::Result::Ok(::std::option::Option::Some(one)) = one {
+                        return Ok(Some(Self::$variant(one)));
+                    }
+                )+
+                Err(::serde::de::Error::custom("expected one of the documented sets of keys, found none of them"))
+            }
+        }
+
+        #[cfg(feature = "serialize")]
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(de: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::wire::from_wire::required(de, stringify!($name))
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every set of documents has a use for it")]
+pub(crate) use one_of;

@@ -1,0 +1,156 @@
+//! In: a typed value. Out: JSON, exactly what the value holds, in the kinds that documents ask for.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use crate::runtime::date::{Date, DateTime};
+use crate::runtime::decimal::{Decimal, Number, to_number};
+use crate::runtime::id::Id;
+
+/// A type that can be written as JSON.
+pub trait ToWire {
+    /// Writes the value.
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error>;
+
+    /// Writes the value where documents ask for a number: ids that are all digits.
+    fn to_wire_number<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        self.to_wire(ser)
+    }
+}
+
+/// A value as serde wants it.
+#[derive(Debug)]
+pub struct Wire<'a, T: ?Sized>(pub &'a T);
+
+impl<T: ToWire + ?Sized> Serialize for Wire<'_, T> {
+    fn serialize<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        self.0.to_wire(ser)
+    }
+}
+
+/// A value as serde wants it, ids as numbers.
+#[derive(Debug)]
+pub struct WireNumber<'a, T: ?Sized>(pub &'a T);
+
+impl<T: ToWire + ?Sized> Serialize for WireNumber<'_, T> {
+    fn serialize<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        self.0.to_wire_number(ser)
+    }
+}
+
+/// Begins an object.
+pub fn object<S: Serializer>(ser: S) -> Result<S::SerializeMap, S::Error> {
+    ser.serialize_map(None)
+}
+
+/// Writes a key, unless there is no value.
+pub fn put_some<M: SerializeMap, T: ToWire>(map: &mut M, key: &'static str, value: &Option<T>) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(key, &Wire(value)),
+        None => Ok(()),
+    }
+}
+
+impl ToWire for Id {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        ser.serialize_str(self.as_str())
+    }
+
+    fn to_wire_number<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        match self.as_number() {
+            Some(number) => ser.serialize_u64(number),
+            None => ser.serialize_str(self.as_str()),
+        }
+    }
+}
+
+impl ToWire for Decimal {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        match to_number(*self) {
+            Number::Int(whole) => ser.serialize_i64(whole),
+            Number::Float(number) => ser.serialize_f64(number),
+        }
+    }
+}
+
+impl ToWire for Date {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        ser.serialize_str(self.as_str())
+    }
+}
+
+impl ToWire for DateTime {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        ser.serialize_str(self.as_str())
+    }
+}
+
+macro_rules! as_serde_does {
+    ($($type:ty),*) => { $(
+        impl ToWire for $type {
+            fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+                Serialize::serialize(self, ser)
+            }
+        }
+    )* };
+}
+as_serde_does!(i64, bool, String, str, Value);
+
+macro_rules! serialize {
+    ($($type:ty),*) => { $(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+                self.to_wire(ser)
+            }
+        }
+    )* };
+}
+serialize!(Id, Date, DateTime);
+
+impl<T: ToWire + ?Sized> ToWire for &T {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        T::to_wire(self, ser)
+    }
+
+    fn to_wire_number<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        T::to_wire_number(self, ser)
+    }
+}
+
+impl<T: ToWire> ToWire for Box<T> {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        T::to_wire(self, ser)
+    }
+
+    fn to_wire_number<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        T::to_wire_number(self, ser)
+    }
+}
+
+impl<T: ToWire> ToWire for [T] {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        ser.collect_seq(self.iter().map(Wire))
+    }
+
+    fn to_wire_number<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        ser.collect_seq(self.iter().map(WireNumber))
+    }
+}
+
+impl<T: ToWire> ToWire for Vec<T> {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().to_wire(ser)
+    }
+
+    fn to_wire_number<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().to_wire_number(ser)
+    }
+}
+
+impl<T: ToWire> ToWire for BTreeMap<String, T> {
+    fn to_wire<S: Serializer>(&self, ser: S) -> Result<S::Ok, S::Error> {
+        ser.collect_map(self.iter().map(|(key, value)| (key, Wire(value))))
+    }
+}

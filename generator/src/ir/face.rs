@@ -1,0 +1,163 @@
+//! The IR as others read it: `cargo xtask api --format json`.
+//!
+//! In: an [`Api`]. Out: JSON with names instead of ids, described in ARCHITECTURE.md ("The JSON face of the IR").
+//! Keys are only ever added.
+
+use serde_json::{Value, json};
+
+use super::Api;
+use super::model::{Body, Field, ModelLayer, Operation, Param, Part, Payload, Product, Side, Type};
+
+/// The whole API.
+#[must_use]
+pub fn json(api: &Api) -> Value {
+    let layer = &api.model;
+    let names = |members: &[u32]| {
+        members
+            .iter()
+            .filter_map(|index| layer.products.get(*index as usize))
+            .map(|product| product.name.as_str())
+            .collect::<Vec<_>>()
+    };
+    let products: Vec<Value> = layer.products.iter().map(|item| product(layer, item)).collect();
+    let models = layer.models.iter().filter(|model| !model.products.is_empty()).map(|model| {
+        json!({
+            "name": model.name,
+            "side": model.side,
+            "products": names(&model.products),
+            "resource": model.resource,
+            "fields": model.fields.iter().map(|item| field(layer, item, model.side)).collect::<Vec<_>>(),
+            "origins": model.origins.iter().map(|origin| json!({
+                "identity": origin.identity,
+                "at": place(api, origin.at),
+            })).collect::<Vec<_>>(),
+        })
+    });
+    let enums = layer.enums.iter().filter(|item| !item.products.is_empty()).map(|item| {
+        json!({
+            "name": item.name,
+            "products": names(&item.products),
+            "values": item.values.iter().map(|value| &value.wire).collect::<Vec<_>>(),
+            "origins": item.origins,
+        })
+    });
+    json!({ "products": products, "models": models.collect::<Vec<_>>(), "enums": enums.collect::<Vec<_>>() })
+}
+
+fn place(api: &Api, at: super::Place) -> String {
+    format!("{}:{}:{}", api.wire.path_of(at.file), at.line, at.column)
+}
+
+fn product(layer: &ModelLayer, product: &Product) -> Value {
+    let resources = product.resources.iter().map(|resource| {
+        let operations: Vec<Value> = resource.operations.iter().map(|item| operation(layer, item)).collect();
+        json!({ "name": resource.name, "title": resource.title, "operations": operations })
+    });
+    json!({
+        "name": product.name,
+        "title": product.title,
+        "base_path": product.base_path,
+        "tenancy": product.tenancy,
+        "resources": resources.collect::<Vec<_>>(),
+    })
+}
+
+fn operation(layer: &ModelLayer, operation: &Operation) -> Value {
+    json!({
+        "id": operation.id,
+        "verb": operation.verb,
+        "method": operation.method,
+        "path": operation.path,
+        "scopes": operation.scopes,
+        "tenant": operation.tenant,
+        "params": operation.params.iter().map(|item| param(layer, item)).collect::<Vec<_>>(),
+        "request": operation.body.as_ref().map(|item| body(layer, item)),
+        "files": operation.files.iter().map(|item| part(layer, item)).collect::<Vec<_>>(),
+        "result": result(layer, &operation.result.payload, operation.result.envelope),
+        "paging": operation.paging,
+        "formats": operation.formats.as_ref().map(|formats| json!({
+            "param": formats.param,
+            "values": layer.enumeration(formats.format).map(|item| item.values.iter().map(|value| &value.wire).collect::<Vec<_>>()),
+        })),
+        "editions": operation.editions,
+        "deprecated": operation.deprecated,
+    })
+}
+
+fn param(layer: &ModelLayer, param: &Param) -> Value {
+    json!({
+        "name": param.name,
+        "wire": param.wire,
+        "in": param.location,
+        "type": spelled(layer, &param.ty),
+        "many": param.many,
+        "required": param.required,
+        "constraints": param.constraints,
+    })
+}
+
+fn part(layer: &ModelLayer, part: &Part) -> Value {
+    json!({ "name": part.name, "wire": part.wire, "type": spelled(layer, &part.ty), "required": part.required })
+}
+
+fn body(layer: &ModelLayer, body: &Body) -> Value {
+    match body {
+        Body::Json { model, required } => {
+            json!({ "kind": "json", "type": spelled(layer, &Type::Model(*model)), "required": required })
+        }
+        Body::JsonValue { ty, required } => json!({ "kind": "json", "type": spelled(layer, ty), "required": required }),
+        Body::Multipart { parts } => {
+            json!({ "kind": "multipart", "parts": parts.iter().map(|item| part(layer, item)).collect::<Vec<_>>() })
+        }
+        Body::Form { parts } => {
+            json!({ "kind": "form", "parts": parts.iter().map(|item| part(layer, item)).collect::<Vec<_>>() })
+        }
+    }
+}
+
+fn result(layer: &ModelLayer, payload: &Payload, envelope: bool) -> Value {
+    let kind = match payload {
+        Payload::None => "none",
+        Payload::Key { .. } => "key",
+        Payload::First { .. } => "first",
+        Payload::Items { .. } => "items",
+        Payload::Flat { .. } => "flat",
+        Payload::Whole { .. } => "whole",
+        Payload::Json => "json",
+        Payload::Download => "download",
+    };
+    json!({ "kind": kind, "envelope": envelope, "key": payload.key(), "type": payload.ty().map(|ty| spelled(layer, ty)) })
+}
+
+fn field(layer: &ModelLayer, field: &Field, side: Side) -> Value {
+    let mut value = json!({
+        "name": field.name,
+        "wire": field.wire,
+        "type": spelled(layer, &field.ty),
+        "constraints": field.constraints,
+    });
+    if let (Side::Request, Some(object)) = (side, value.as_object_mut()) {
+        object.insert("required".to_owned(), Value::Bool(field.required));
+    }
+    value
+}
+
+/// `list<payment_invoice>`: kinds in lower case, models and enums by name.
+fn spelled(layer: &ModelLayer, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::Int => "int".to_owned(),
+        Type::Decimal => "decimal".to_owned(),
+        Type::Text => "text".to_owned(),
+        Type::Id => "id".to_owned(),
+        Type::NumericId => "numeric_id".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::DateTime => "date_time".to_owned(),
+        Type::Bytes => "bytes".to_owned(),
+        Type::Json => "json".to_owned(),
+        Type::List(inner) => format!("list<{}>", spelled(layer, inner)),
+        Type::Map(inner) => format!("map<{}>", spelled(layer, inner)),
+        Type::Model(id) => layer.model(*id).map_or_else(|| "json".to_owned(), |model| model.name.to_string()),
+        Type::Enum(id) => layer.enumeration(*id).map_or_else(|| "text".to_owned(), |item| item.name.to_string()),
+    }
+}

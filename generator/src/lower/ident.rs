@@ -1,0 +1,160 @@
+//! Spelling of names.
+//!
+//! In: names as words. Out: identifiers that Rust accepts: keywords escaped, prelude types avoided, no digit in front,
+//! and none twice in one scope.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::krate::Ident;
+use crate::ir::name::Name;
+
+/// Types that emitted code uses without a path; a model must not hide them.
+const RESERVED_TYPES: [&str; 21] = [
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "Self",
+    "Into",
+    "From",
+    "IntoIterator",
+    "Iterator",
+    "Default",
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "Send",
+];
+
+/// Methods that every request struct has; a setter must not hide them.
+const RESERVED_SETTERS: [&str; 11] = [
+    "send",
+    "send_full",
+    "send_raw",
+    "stream",
+    "page",
+    "per_page",
+    "organization",
+    "header",
+    "query",
+    "timeout",
+    "into_call",
+];
+
+/// `customer_payments`.
+pub(super) fn snake(name: &Name) -> Ident {
+    checked(&name.as_str().to_snake_case(), "field")
+}
+
+/// A setter of a request struct: `snake`, but never one of its own methods.
+pub(super) fn setter(name: &Name) -> Ident {
+    let ident = snake(name);
+    if RESERVED_SETTERS.contains(&ident.as_str()) { Ident(format!("{}_value", ident.as_str())) } else { ident }
+}
+
+/// `CustomerPayments`.
+pub(super) fn camel(name: &Name) -> Ident {
+    let camel = name.as_str().to_upper_camel_case();
+    if RESERVED_TYPES.contains(&camel.as_str()) { Ident(format!("{camel}Object")) } else { checked(&camel, "Object") }
+}
+
+/// A variant; `Other` is taken by the variant for what is not listed.
+pub(super) fn variant(name: &Name) -> Ident {
+    let camel = name.as_str().to_upper_camel_case();
+    match camel.as_str() {
+        "Other" | "Self" => Ident(format!("{camel}Value")),
+        _ => checked(&camel, "Empty"),
+    }
+}
+
+/// `clear_notes`.
+pub(super) fn clear(ident: &Ident) -> Ident {
+    Ident(format!("clear_{}", ident.as_str().trim_start_matches("r#").trim_end_matches('_')))
+}
+
+/// The text as an identifier: escaped, or changed as little as it takes.
+fn checked(text: &str, empty: &str) -> Ident {
+    let kept: String = text.chars().filter(|c| *c == '_' || unicode_ident(*c)).collect();
+    let kept = if kept.is_empty() { empty.to_owned() } else { kept };
+    let upper = kept.starts_with(char::is_uppercase);
+    let kept = match kept.chars().next() {
+        Some(c) if c.is_numeric() => {
+            format!("{}{kept}", if empty.starts_with(char::is_uppercase) || upper { "N" } else { "n" })
+        }
+        _ => kept,
+    };
+    if syn::parse_str::<syn::Ident>(&kept).is_ok() {
+        return Ident(kept);
+    }
+    let raw = format!("r#{kept}");
+    // `self`, `super`, `crate` and `_` cannot be raw.
+    if syn::parse_str::<syn::Ident>(&raw).is_ok() { Ident(raw) } else { Ident(format!("{kept}_")) }
+}
+
+/// Whether a character may stand inside an identifier, asked of the parser that decides in the end.
+fn unicode_ident(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
+}
+
+/// Identifiers of one scope.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// The identifier, or one with a number where it is taken; the flag says which.
+    pub(super) fn claim(&mut self, ident: Ident) -> (Ident, bool) {
+        if self.taken.insert(ident.0.clone()) {
+            return (ident, false);
+        }
+        let bare = ident.0.trim_start_matches("r#").to_owned();
+        for number in 2_u32.. {
+            let separator = if bare.starts_with(char::is_uppercase) { "" } else { "_" };
+            let next = format!("{bare}{separator}{number}");
+            if self.taken.insert(next.clone()) {
+                return (Ident(next), true);
+            }
+        }
+        (ident, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_spelled_so_that_rust_accepts_them() {
+        let snake = |text: &str| snake(&Name::parse(text)).0;
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("1st"), "n1st");
+        assert_eq!(snake(""), "field");
+        assert_eq!(snake("Straße"), "straße");
+        let camel = |text: &str| camel(&Name::parse(text)).0;
+        assert_eq!(camel("option"), "OptionObject");
+        assert_eq!(camel("customer-payments"), "CustomerPayments");
+        let variant = |text: &str| variant(&Name::parse(text)).0;
+        assert_eq!(variant("other"), "OtherValue");
+        assert_eq!(variant("1099"), "N1099");
+        assert_eq!(variant("self"), "SelfValue");
+    }
+
+    #[test]
+    fn a_scope_has_each_name_once() {
+        let mut scope = Scope::default();
+        assert_eq!(scope.claim(Ident("a".into())), (Ident("a".into()), false));
+        assert_eq!(scope.claim(Ident("a".into())), (Ident("a_2".into()), true));
+        assert_eq!(clear(&Ident("r#type".into())).0, "clear_type");
+    }
+}

@@ -1,0 +1,361 @@
+//! The lowered crate: what `render` reads.
+//!
+//! In: nothing. Out: the types between `lower` and `render`: modules, structs, enums and methods, spelled in Rust,
+//! every identifier checked, every text still plain. Nothing here decides anything.
+
+use std::collections::BTreeMap;
+
+use crate::ir::model::Side;
+use crate::ir::wire::Location;
+
+/// All machine-owned parts of the crate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Crate {
+    /// Products in order of their modules.
+    pub products: Vec<Product>,
+    /// Types that several products share.
+    pub common: Types,
+    /// Documented answers for the wire test.
+    pub answers: Answers,
+}
+
+/// One product module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// `books`: module, feature and method of the client.
+    pub module: Ident,
+    /// `Books`.
+    pub handle: Ident,
+    /// `Zoho Books`.
+    pub title: String,
+    /// Its resources in order.
+    pub resources: Vec<Resource>,
+    /// Its own types, one module a resource.
+    pub types: Vec<Types>,
+    /// Names of the types of `common` that are its own as well.
+    pub shared: Vec<Ident>,
+}
+
+/// The types of one module.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Types {
+    /// Module name; empty for `common`.
+    pub module: Ident,
+    /// Structs in order of their names.
+    pub structs: Vec<Struct>,
+    /// Enums in order of their names.
+    pub enums: Vec<Enum>,
+}
+
+impl Types {
+    /// Names of all types, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<&Ident> {
+        let mut names: Vec<&Ident> =
+            self.structs.iter().map(|item| &item.name).chain(self.enums.iter().map(|item| &item.name)).collect();
+        names.sort();
+        names
+    }
+}
+
+/// An identifier that Rust accepts, `r#` included.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(pub(super) String);
+
+impl Ident {
+    /// The identifier as written in source.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Ident {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// Its name.
+    pub name: Ident,
+    /// Sent or received.
+    pub side: Side,
+    /// Markdown.
+    pub docs: String,
+    /// Fields in document order.
+    pub fields: Vec<Field>,
+    /// The response struct that it can be made from.
+    pub from: Option<Conversion>,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name, also that of its setter.
+    pub ident: Ident,
+    /// `clear_notes`.
+    pub clear: Ident,
+    /// Name on the wire.
+    pub wire: String,
+    /// Its type, without the `Option` or `Field` around it.
+    pub ty: Ty,
+    /// Whether the constructor takes it.
+    pub required: bool,
+    /// Markdown.
+    pub docs: String,
+    /// An expression for documentation.
+    pub example: Option<Expr>,
+}
+
+/// How a request struct is made from a response struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversion {
+    /// Path of the response struct.
+    pub from: Path,
+    /// Fields that both have, by identifier, and whether their content has to be converted as well.
+    pub fields: Vec<(Ident, Carry)>,
+}
+
+/// How the content of a field is carried over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carry {
+    /// Cloned.
+    Clone,
+    /// Converted by `From`.
+    Convert,
+    /// Each element converted by `From`.
+    ConvertEach,
+}
+
+/// One enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// Its name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// Variant and value on the wire.
+    pub variants: Vec<(Ident, String)>,
+}
+
+/// Path of a type from the root of the crate: module and name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path {
+    /// `books` or `common`.
+    pub module: Ident,
+    /// `Payment`.
+    pub name: Ident,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// `()`.
+    Unit,
+    /// `bool`.
+    Bool,
+    /// `i64`.
+    Int,
+    /// `Decimal`.
+    Decimal,
+    /// `String`.
+    Text,
+    /// `Id`.
+    Id,
+    /// `Id`, sent as a number.
+    NumericId,
+    /// `Date`.
+    Date,
+    /// `DateTime`.
+    DateTime,
+    /// `Value`.
+    Json,
+    /// `Upload`.
+    Upload,
+    /// `Download`.
+    Download,
+    /// `Vec<_>`.
+    List(Box<Self>),
+    /// `BTreeMap<String, _>`.
+    Map(Box<Self>),
+    /// `Page<_>`.
+    Page(Box<Self>),
+    /// `Box<_>`, where a struct would contain itself.
+    Boxed(Box<Self>),
+    /// A struct.
+    Struct(Path),
+    /// An enum.
+    Enum(Path),
+}
+
+/// An expression of documentation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// A text.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A decimal number as JSON spells it, without an exponent.
+    Decimal(String),
+    /// A variant of an enum.
+    Variant(Path, Ident),
+    /// A struct made by its constructor.
+    New(Path, Vec<Self>),
+    /// A list.
+    List(Vec<Self>),
+    /// Any JSON.
+    Json(String),
+    /// A file.
+    Upload,
+}
+
+/// One resource module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// `customer_payments`: module and method of the product's handle.
+    pub module: Ident,
+    /// `CustomerPayments`.
+    pub handle: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// Its methods in document order.
+    pub methods: Vec<Method>,
+}
+
+/// One method and the request struct it makes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// `mark_sent`.
+    pub ident: Ident,
+    /// `MarkSent`.
+    pub request: Ident,
+    /// Markdown, without the example.
+    pub docs: String,
+    /// What it must be given.
+    pub args: Vec<Arg>,
+    /// What it may be given.
+    pub setters: Vec<Arg>,
+    /// The operation as data.
+    pub spec: Spec,
+    /// What `send` gives.
+    pub output: Ty,
+    /// Whether `page`, `per_page` and `stream` are offered.
+    pub paged: bool,
+    /// Whether it is the second view of an operation, which gives a file.
+    pub as_file: bool,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}
+
+/// One argument or setter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arg {
+    /// Its name.
+    pub ident: Ident,
+    /// Name on the wire; empty for a JSON body.
+    pub wire: String,
+    /// Where it goes.
+    pub place: ArgPlace,
+    /// Its type.
+    pub ty: Ty,
+    /// Whether it takes many values, sent as one comma-separated text.
+    pub many: bool,
+    /// Markdown.
+    pub docs: String,
+    /// An expression for documentation.
+    pub example: Expr,
+}
+
+/// Where an argument goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// The JSON body, by reference.
+    Body,
+    /// A part of a multipart body or field of a form that holds a text.
+    FormText,
+    /// A file of a multipart body.
+    File,
+}
+
+/// The data of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spec {
+    /// operationId.
+    pub id: String,
+    /// Product folder.
+    pub product: String,
+    /// HTTP method.
+    pub method: &'static str,
+    /// `/books/v3`.
+    pub base_path: String,
+    /// Path template below it.
+    pub path: String,
+    /// OAuth scopes.
+    pub scopes: Vec<String>,
+    /// How the organisation is sent, if it is.
+    pub tenancy: Option<(Location, String)>,
+    /// Whether answers have `code` and `message`.
+    pub envelope: bool,
+    /// Where in the answer the output is.
+    pub payload: Payload,
+}
+
+/// Where in the answer the output is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// Nowhere.
+    None,
+    /// Under a key.
+    Key(String),
+    /// The first element of the array under a key.
+    First(String),
+    /// The array under a key, a page of it.
+    Items(String),
+    /// The array under a key, all of it.
+    List(String),
+    /// Beside code and message.
+    Flat,
+    /// The body itself.
+    Whole,
+    /// Whatever there is.
+    Json,
+    /// The body is a file.
+    Download,
+}
+
+/// A documented body of an operation, for the wire test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// Documented objects by name: keys, and for each the object it holds, if it holds one.
+    pub shapes: BTreeMap<String, BTreeMap<String, Option<String>>>,
+    /// Product, method and full path template to the shape of the answer.
+    pub roots: BTreeMap<(String, String, String), String>,
+    /// Documented answers.
+    pub examples: Vec<Example>,
+}
+
+/// A documented answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// Product folder.
+    pub product: String,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Base path and path template.
+    pub path: String,
+    /// The body.
+    pub response: serde_json::Value,
+    /// The request body.
+    pub request: Option<serde_json::Value>,
+}

@@ -1,0 +1,243 @@
+//! Methods and their request structs.
+//!
+//! In: operations. Out: one [`Method`] each, and a second one where the same answer can be had as a file.
+
+use crate::ir::model::{Body, Formats, Operation, Param, Part, Payload as ModelPayload, Product, Type};
+use crate::ir::name::Name;
+use crate::ir::wire::Location;
+
+use super::Lowering;
+use super::docs;
+use super::ident::{self, Scope};
+use super::krate::{Arg, ArgPlace, Expr, Ident, Method, Payload, Spec, Ty};
+use super::types::facts;
+
+impl Lowering<'_> {
+    pub(super) fn methods(
+        &self,
+        product: &Product,
+        _resource: &Ident,
+        operation: &Operation,
+        requests: &mut Scope,
+    ) -> Vec<Method> {
+        let method = self.method(product, operation, requests);
+        let file = operation.formats.as_ref().map(|formats| self.as_file(operation, formats, &method, requests));
+        std::iter::once(method).chain(file).collect()
+    }
+
+    fn method(&self, product: &Product, operation: &Operation, requests: &mut Scope) -> Method {
+        let mut names = Scope::default();
+        let given = operation.params.iter().filter(|param| param.required).map(|param| self.param(param, &mut names));
+        let mut args: Vec<Arg> = given.collect();
+        args.extend(operation.files.iter().filter(|file| file.required).map(|file| self.part(file, &mut names)));
+        let (needed, optional): (Vec<Arg>, Vec<Arg>) =
+            self.body(operation, &mut names).into_iter().partition(|_| body_required(operation));
+        args.extend(needed);
+        let offered =
+            operation.params.iter().filter(|param| !param.required).map(|param| self.param(param, &mut names));
+        let mut setters: Vec<Arg> = offered.collect();
+        setters.extend(operation.files.iter().filter(|file| !file.required).map(|file| self.part(file, &mut names)));
+        setters.extend(optional_parts(operation).map(|part| self.part(part, &mut names)));
+        setters.extend(optional);
+        setters.iter_mut().for_each(|setter| setter.ident = ident::setter(&Name::parse(setter.ident.as_str())));
+        Method {
+            ident: ident::snake(&operation.verb),
+            request: requests.claim(ident::camel(&operation.verb)).0,
+            docs: method_docs(product, operation),
+            args,
+            setters,
+            spec: spec(product, operation),
+            output: self.output(operation),
+            paged: operation.paging.is_some(),
+            as_file: false,
+            deprecated: operation.deprecated,
+        }
+    }
+
+    /// `get_as(id, format)`: the same answer as a file.
+    fn as_file(&self, operation: &Operation, formats: &Formats, method: &Method, requests: &mut Scope) -> Method {
+        let mut method = method.clone();
+        let verb = Name::from_words([operation.verb.as_str(), "as"]);
+        method.ident = ident::snake(&verb);
+        method.request = requests.claim(ident::camel(&verb)).0;
+        let ty = Type::Enum(formats.format);
+        let place = method.args.iter().take_while(|arg| arg.place == ArgPlace::Path).count();
+        method.args.insert(
+            place,
+            Arg {
+                ident: ident::snake(&Name::parse("format")),
+                wire: formats.param.clone(),
+                place: ArgPlace::Query,
+                example: self.example(&ty, None, 0),
+                ty: self.ty(&ty),
+                many: false,
+                docs: "Format of the file.".to_owned(),
+            },
+        );
+        method.docs = format!("The same as a file, in a format of your choice.\n\n{}", method.docs);
+        method.spec.payload = Payload::Download;
+        method.output = Ty::Download;
+        method.paged = false;
+        method.as_file = true;
+        method
+    }
+
+    fn param(&self, param: &Param, names: &mut Scope) -> Arg {
+        let place = match param.location {
+            Location::Path => ArgPlace::Path,
+            Location::Header => ArgPlace::Header,
+            Location::Query | Location::Cookie => ArgPlace::Query,
+        };
+        let example = match (&param.example, param.many) {
+            (Some(serde_json::Value::String(text)), true) => {
+                Some(serde_json::Value::from(text.split(',').next().unwrap_or_default().trim()))
+            }
+            (example, _) => example.clone(),
+        };
+        let example = self.example(&param.ty, example.as_ref(), 0);
+        let prose = param.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        let docs = [prose.unwrap_or_else(|| format!("`{}`.", param.wire)), facts(&param.constraints)];
+        Arg {
+            ident: names.claim(ident::snake(&param.name)).0,
+            wire: param.wire.clone(),
+            place,
+            ty: self.ty(&param.ty),
+            many: param.many,
+            docs: docs.join("\n\n").trim_end().to_owned(),
+            example: if param.many { Expr::List(vec![example]) } else { example },
+        }
+    }
+
+    fn part(&self, part: &Part, names: &mut Scope) -> Arg {
+        let file = part.ty == Type::Bytes;
+        Arg {
+            ident: names.claim(ident::snake(&part.name)).0,
+            wire: part.wire.clone(),
+            place: if file { ArgPlace::File } else { ArgPlace::FormText },
+            ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
+            many: false,
+            docs: part
+                .docs
+                .as_deref()
+                .map(docs::sentence)
+                .filter(|docs| !docs.is_empty())
+                .unwrap_or_else(|| format!("`{}`.", part.wire)),
+            example: if file { Expr::Upload } else { self.example(&part.ty, None, 0) },
+        }
+    }
+
+    /// A part of a form is one scalar; anything deeper is sent as JSON.
+    fn form_type(&self, ty: &Type) -> Ty {
+        match ty {
+            Type::List(_) | Type::Map(_) | Type::Model(_) | Type::Json => Ty::Json,
+            Type::NumericId => Ty::Id,
+            other => self.ty(other),
+        }
+    }
+
+    fn body(&self, operation: &Operation, names: &mut Scope) -> Vec<Arg> {
+        let (ty, example) = match &operation.body {
+            Some(Body::Json { model, .. }) => (self.ty(&Type::Model(*model)), self.constructor(*model, None, 0)),
+            Some(Body::JsonValue { ty, .. }) => (self.ty(ty), self.example(ty, None, 0)),
+            Some(Body::Multipart { parts } | Body::Form { parts }) => {
+                return parts.iter().filter(|part| part.required).map(|part| self.part(part, names)).collect();
+            }
+            None => return Vec::new(),
+        };
+        let ident = names.claim(Ident("body".to_owned())).0;
+        vec![Arg {
+            ident,
+            wire: String::new(),
+            place: ArgPlace::Body,
+            ty,
+            many: false,
+            docs: "What to send.".to_owned(),
+            example,
+        }]
+    }
+
+    fn output(&self, operation: &Operation) -> Ty {
+        let inner = |ty: &Type| self.ty(ty);
+        match &operation.result.payload {
+            ModelPayload::None => Ty::Unit,
+            ModelPayload::Json => Ty::Json,
+            ModelPayload::Download => Ty::Download,
+            ModelPayload::Items { ty, .. } if operation.paging.is_some() => Ty::Page(Box::new(inner(ty))),
+            ModelPayload::Items { ty, .. } => Ty::List(Box::new(inner(ty))),
+            ModelPayload::Key { ty, .. }
+            | ModelPayload::First { ty, .. }
+            | ModelPayload::Flat { ty }
+            | ModelPayload::Whole { ty } => inner(ty),
+        }
+    }
+}
+
+/// A body that may be left out is a setter.
+const fn body_required(operation: &Operation) -> bool {
+    match &operation.body {
+        Some(Body::Json { required, .. } | Body::JsonValue { required, .. }) => *required,
+        _ => true,
+    }
+}
+
+fn optional_parts(operation: &Operation) -> impl Iterator<Item = &Part> {
+    let parts = match &operation.body {
+        Some(Body::Multipart { parts } | Body::Form { parts }) => parts.as_slice(),
+        _ => &[],
+    };
+    parts.iter().filter(|part| !part.required)
+}
+
+fn spec(product: &Product, operation: &Operation) -> Spec {
+    let tenancy = product.tenancy.as_ref().filter(|_| operation.tenant);
+    Spec {
+        id: operation.id.clone(),
+        product: product.name.to_string(),
+        method: operation.method.as_str(),
+        base_path: product.base_path.clone(),
+        path: operation.path.clone(),
+        scopes: operation.scopes.clone(),
+        tenancy: tenancy.map(|tenancy| (tenancy.location, tenancy.name.clone())),
+        envelope: operation.result.envelope,
+        payload: payload(operation),
+    }
+}
+
+fn payload(operation: &Operation) -> Payload {
+    match &operation.result.payload {
+        ModelPayload::None => Payload::None,
+        ModelPayload::Key { key, .. } => Payload::Key(key.clone()),
+        ModelPayload::First { key, .. } => Payload::First(key.clone()),
+        ModelPayload::Items { key, .. } if operation.paging.is_some() => Payload::Items(key.clone()),
+        ModelPayload::Items { key, .. } => Payload::List(key.clone()),
+        ModelPayload::Flat { .. } => Payload::Flat,
+        ModelPayload::Whole { .. } => Payload::Whole,
+        ModelPayload::Json => Payload::Json,
+        ModelPayload::Download => Payload::Download,
+    }
+}
+
+/// Summary, description, then the facts: HTTP line, scope, paging, editions.
+fn method_docs(product: &Product, operation: &Operation) -> String {
+    let verb = operation.verb.words().join(" ");
+    let summary = operation
+        .summary
+        .as_deref()
+        .map(docs::sentence)
+        .filter(|docs| !docs.is_empty())
+        .unwrap_or_else(|| format!("`{verb}`."));
+    let mut paragraphs = vec![summary];
+    paragraphs.extend(operation.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty()));
+    paragraphs.push(format!("`{} {}{}`", operation.method.as_str(), product.base_path, operation.path));
+    if !operation.scopes.is_empty() {
+        let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        paragraphs.push(format!("OAuth scope: {}.", scopes.join(", ")));
+    }
+    if operation.paging.is_some() {
+        paragraphs.push("Comes in pages: `send` gives one, `stream` all.".to_owned());
+    }
+    if !operation.editions.is_empty() {
+        paragraphs.push(format!("Editions: {}.", operation.editions.join(", ")));
+    }
+    paragraphs.join("\n\n")
+}

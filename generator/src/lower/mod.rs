@@ -1,0 +1,168 @@
+//! From the model layer to Rust: spelling only.
+//!
+//! In: the [`Api`]. Out: a [`Crate`] of modules, structs, enums and methods with checked identifiers and Rust types.
+//! Words were chosen by `normalise`; here they get their case, keywords their escapes, recursion its boxes.
+
+mod answers;
+mod convert;
+mod docs;
+mod expr;
+mod ident;
+pub mod krate;
+mod methods;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use crate::ir::model::{EnumId, ModelId, Product as ModelProduct};
+use crate::ir::name::Name;
+
+use ident::Scope;
+use krate::{Crate, Ident, Path, Product, Resource, Types};
+
+/// Spells the whole API.
+#[must_use]
+pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
+    let names = Names::of(api);
+    let boxes = types::Boxes::of(&api.model);
+    let lowering = Lowering { api, names, boxes };
+    let mut krate = Crate {
+        products: api
+            .model
+            .products
+            .iter()
+            .enumerate()
+            .map(|(index, product)| lowering.product(index, product, diagnostics))
+            .collect(),
+        common: lowering.types_where(Ident::default(), |products, _| products.len() > 1, diagnostics),
+        answers: answers::of(api),
+    };
+    convert::add(&mut krate);
+    krate
+}
+
+/// What lowering one part needs to know of the others.
+struct Lowering<'a> {
+    api: &'a Api,
+    names: Names,
+    boxes: types::Boxes,
+}
+
+/// Paths of all models and enums.
+#[derive(Debug, Default)]
+struct Names {
+    models: BTreeMap<ModelId, Path>,
+    enums: BTreeMap<EnumId, Path>,
+}
+
+impl Names {
+    fn of(api: &Api) -> Self {
+        let mut scopes: BTreeMap<Ident, Scope> = BTreeMap::new();
+        for product in &api.model.products {
+            // The product's handle has its name first.
+            let (module, handle) = (ident::snake(&product.name), ident::camel(&product.name));
+            scopes.entry(module).or_default().claim(handle);
+        }
+        let module = |products: &[u32]| match products {
+            [product] => api
+                .model
+                .products
+                .get(*product as usize)
+                .map_or_else(Ident::default, |product| ident::snake(&product.name)),
+            _ => Ident("common".to_owned()),
+        };
+        let mut claim = |products: &[u32], name: &Name| {
+            let module = module(products);
+            let (name, _) = scopes.entry(module.clone()).or_default().claim(ident::camel(name));
+            Path { module, name }
+        };
+        let mut names = Self::default();
+        for (index, model) in (0_u32..).zip(&api.model.models).filter(|(_, model)| !model.products.is_empty()) {
+            names.models.insert(ModelId(index), claim(&model.products, &model.name));
+        }
+        for (index, item) in (0_u32..).zip(&api.model.enums).filter(|(_, item)| !item.products.is_empty()) {
+            names.enums.insert(EnumId(index), claim(&item.products, &item.name));
+        }
+        names
+    }
+}
+
+impl Lowering<'_> {
+    fn product(&self, index: usize, product: &ModelProduct, diagnostics: &mut Diagnostics) -> Product {
+        let own = u32::try_from(index).unwrap_or(u32::MAX);
+        let mut modules: Vec<&Name> = product.resources.iter().map(|resource| &resource.name).collect();
+        modules.sort();
+        let types = modules.into_iter().map(|resource| {
+            self.types_where(ident::snake(resource), |products, of| products == [own] && of == resource, diagnostics)
+        });
+        Product {
+            module: ident::snake(&product.name),
+            handle: ident::camel(&product.name),
+            title: product.title.clone(),
+            types: types.filter(|types| !types.structs.is_empty() || !types.enums.is_empty()).collect(),
+            shared: self.shared(own),
+            resources: product.resources.iter().map(|resource| self.resource(product, resource)).collect(),
+        }
+    }
+
+    /// Names of common types that the product has as well, sorted.
+    fn shared(&self, product: u32) -> Vec<Ident> {
+        let belongs = |products: &[u32]| products.len() > 1 && products.contains(&product);
+        let models = self
+            .names
+            .models
+            .iter()
+            .filter(|(id, _)| self.api.model.model(**id).is_some_and(|model| belongs(&model.products)));
+        let enums = self
+            .names
+            .enums
+            .iter()
+            .filter(|(id, _)| self.api.model.enumeration(**id).is_some_and(|item| belongs(&item.products)));
+        let mut names: Vec<Ident> =
+            models.map(|(_, path)| path.name.clone()).chain(enums.map(|(_, path)| path.name.clone())).collect();
+        names.sort();
+        names
+    }
+
+    fn types_where(&self, module: Ident, keep: impl Fn(&[u32], &Name) -> bool, diagnostics: &mut Diagnostics) -> Types {
+        let models = self
+            .api
+            .model
+            .models
+            .iter()
+            .zip(0_u32..)
+            .filter(|(model, _)| !model.products.is_empty() && keep(&model.products, &model.resource));
+        let enums = self
+            .api
+            .model
+            .enums
+            .iter()
+            .zip(0_u32..)
+            .filter(|(item, _)| !item.products.is_empty() && keep(&item.products, &item.resource));
+        let mut types = Types {
+            module,
+            structs: models.filter_map(|(model, id)| self.structure(ModelId(id), model, diagnostics)).collect(),
+            enums: enums.filter_map(|(item, id)| self.enumeration(EnumId(id), item, diagnostics)).collect(),
+        };
+        types.structs.sort_by(|a, b| a.name.cmp(&b.name));
+        types.enums.sort_by(|a, b| a.name.cmp(&b.name));
+        types
+    }
+
+    fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
+        let mut requests = Scope::default();
+        let handle = ident::camel(&resource.name);
+        requests.claim(handle.clone());
+        let title = docs::sentence(&resource.title);
+        let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
+        let module = ident::snake(&resource.name);
+        let methods = resource
+            .operations
+            .iter()
+            .flat_map(|operation| self.methods(product, &module, operation, &mut requests))
+            .collect();
+        Resource { module, handle, docs: [title, more].join("\n\n").trim().to_owned(), methods }
+    }
+}

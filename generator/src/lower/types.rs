@@ -1,0 +1,178 @@
+//! Structs and enums.
+//!
+//! In: models and enums. Out: their Rust spelling; a struct that would contain itself has a box where it does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::model::{
+    Constraints, Enum as ModelEnum, EnumId, Field as ModelField, Model, ModelId, ModelLayer, Side, Type,
+};
+
+use super::Lowering;
+use super::docs;
+use super::ident::{self, Scope};
+use super::krate::{Enum, Field, Struct, Ty};
+
+/// Which fields need a box: those through which a struct would contain itself.
+#[derive(Debug, Default)]
+pub(super) struct Boxes {
+    /// Models that each model contains directly, not through a list or map.
+    direct: BTreeMap<ModelId, BTreeSet<ModelId>>,
+}
+
+impl Boxes {
+    pub(super) fn of(layer: &ModelLayer) -> Self {
+        let mut direct: BTreeMap<ModelId, BTreeSet<ModelId>> = BTreeMap::new();
+        for (index, model) in (0_u32..).zip(&layer.models) {
+            let inner =
+                model.fields.iter().filter_map(|field| if let Type::Model(id) = field.ty { Some(id) } else { None });
+            direct.insert(ModelId(index), inner.collect());
+        }
+        Self { direct }
+    }
+
+    fn needed(&self, owner: ModelId, field: ModelId) -> bool {
+        let mut open = vec![field];
+        let mut seen = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if next == owner {
+                return true;
+            }
+            if seen.insert(next) {
+                open.extend(self.direct.get(&next).into_iter().flatten());
+            }
+        }
+        false
+    }
+}
+
+impl Lowering<'_> {
+    pub(super) fn structure(&self, id: ModelId, model: &Model, diagnostics: &mut Diagnostics) -> Option<Struct> {
+        let mut scope = Scope::default();
+        // The constructor and the setter for undocumented keys keep their names.
+        if model.side == Side::Request {
+            scope.claim(super::krate::Ident("new".to_owned()));
+            scope.claim(super::krate::Ident("extra".to_owned()));
+        }
+        let fields = model.fields.iter().map(|field| {
+            let (ident, numbered) = scope.claim(ident::snake(&field.name));
+            if numbered {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::NumberedName,
+                        field.at,
+                        format!("two fields are spelled alike; `{}` became `{ident}`", field.wire),
+                    )
+                    .help("rename one of them by an overlay"),
+                );
+            }
+            self.field(id, model.side, field, ident)
+        });
+        let fields = fields.collect();
+        let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        Some(Struct {
+            name: self.names.models.get(&id)?.name.clone(),
+            side: model.side,
+            docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
+            fields,
+            from: None,
+        })
+    }
+
+    fn field(&self, owner: ModelId, side: Side, field: &ModelField, ident: super::krate::Ident) -> Field {
+        let ty = match &field.ty {
+            Type::Model(inner) if self.boxes.needed(owner, *inner) => Ty::Boxed(Box::new(self.ty(&field.ty))),
+            ty => self.ty(ty),
+        };
+        let example = (side == Side::Request).then(|| self.example(&field.ty, field.example.as_ref(), 0));
+        let prose = field.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        let docs = [prose.unwrap_or_else(|| format!("`{}`.", field.wire)), facts(&field.constraints)];
+        Field {
+            clear: ident::clear(&ident),
+            ident,
+            wire: field.wire.clone(),
+            ty,
+            required: field.required,
+            docs: docs.join("\n\n").trim_end().to_owned(),
+            example,
+        }
+    }
+
+    /// The Rust type of a kind of value.
+    pub(super) fn ty(&self, ty: &Type) -> Ty {
+        match ty {
+            Type::Bool => Ty::Bool,
+            Type::Int => Ty::Int,
+            Type::Decimal => Ty::Decimal,
+            // Bytes inside JSON travel as text.
+            Type::Text | Type::Bytes => Ty::Text,
+            Type::Id => Ty::Id,
+            Type::NumericId => Ty::NumericId,
+            Type::Date => Ty::Date,
+            Type::DateTime => Ty::DateTime,
+            Type::Json => Ty::Json,
+            Type::List(inner) => Ty::List(Box::new(self.ty(inner))),
+            Type::Map(inner) => Ty::Map(Box::new(self.ty(inner))),
+            Type::Model(id) => self.names.models.get(id).map_or(Ty::Json, |path| Ty::Struct(path.clone())),
+            Type::Enum(id) => self.names.enums.get(id).map_or(Ty::Text, |path| Ty::Enum(path.clone())),
+        }
+    }
+
+    pub(super) fn enumeration(&self, id: EnumId, item: &ModelEnum, diagnostics: &mut Diagnostics) -> Option<Enum> {
+        let mut scope = Scope::default();
+        let mut values = BTreeSet::new();
+        let mut variants = Vec::new();
+        for value in &item.values {
+            if !values.insert(&value.wire) {
+                continue;
+            }
+            let (variant, numbered) = scope.claim(ident::variant(&value.name));
+            if numbered {
+                let origin = item.origins.first().map_or("", String::as_str);
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::NumberedName,
+                        None,
+                        format!(
+                            "two values of `{}` ({origin}) are spelled alike; `{}` became `{variant}`",
+                            item.name, value.wire
+                        ),
+                    )
+                    .help("remove one of them by an overlay if they mean the same"),
+                );
+            }
+            variants.push((variant, value.wire.clone()));
+        }
+        let docs = item.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        Some(Enum {
+            name: self.names.enums.get(&id)?.name.clone(),
+            docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
+            variants,
+        })
+    }
+}
+
+/// What is known of a value, as one line of Markdown.
+pub(super) fn facts(constraints: &Constraints) -> String {
+    let mut facts = Vec::new();
+    if let Some(length) = constraints.max_length {
+        facts.push(format!("At most {length} characters."));
+    }
+    match (&constraints.minimum, &constraints.maximum) {
+        (Some(low), Some(high)) => facts.push(format!("From {low} to {high}.")),
+        (Some(low), None) => facts.push(format!("At least {low}.")),
+        (None, Some(high)) => facts.push(format!("At most {high}.")),
+        (None, None) => {}
+    }
+    if let Some(default) = &constraints.default {
+        let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        if !default.contains('`') && !default.is_empty() {
+            facts.push(format!("Default: `{default}`."));
+        }
+    }
+    if constraints.deprecated {
+        facts.push("Deprecated.".to_owned());
+    }
+    facts.join(" ")
+}

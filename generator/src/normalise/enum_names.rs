@@ -1,0 +1,111 @@
+//! Names of enums and of their values.
+//!
+//! In: enum drafts and the names of what they belong to. Out: a name for each; enums of one product that come out
+//! with one name and share a value are one, others get a word more. Values are named by their words, a prefix that
+//! all share (`PaymentMode.`) left out.
+
+use std::collections::BTreeMap;
+
+use crate::ir::model::{EnumValue, Side};
+use crate::ir::name::Name;
+
+use super::entities::unite_enums;
+use super::model_names::within;
+use super::vocabulary::Vocabulary;
+use super::work::{EnumOwner, Work};
+
+/// Names all enums; `entities` has the entity name of every operation.
+pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabulary) {
+    let mut taken: BTreeMap<(usize, Name), usize> = BTreeMap::new();
+    for index in 0..work.enums.len() {
+        if work.enum_root(index) != index {
+            continue;
+        }
+        let Some((product, owner)) = owner(work, index, entities) else { continue };
+        let Some(draft) = work.enums.get(index) else { continue };
+        let field = vocabulary.words(&draft.field);
+        let field = match field.words().as_slice() {
+            [head @ .., "by"] if !head.is_empty() => Name::from_words(head),
+            _ => field.singular(),
+        };
+        let name = within(&owner, &field);
+        name_one(work, &mut taken, index, product, &name);
+    }
+}
+
+fn name_one(
+    work: &mut Work<'_>,
+    taken: &mut BTreeMap<(usize, Name), usize>,
+    index: usize,
+    product: usize,
+    name: &Name,
+) {
+    let candidates = ["", "choice", "kind", "option", "setting"].into_iter().map(|word| name.join(&Name::parse(word)));
+    let numbers = (2_u32..).map(|number| Name::from_words([name.as_str(), &number.to_string()]));
+    for candidate in candidates.chain(numbers) {
+        match taken.get(&(product, candidate.clone())).copied() {
+            Some(other) if share_a_value(work, other, index) => {
+                unite_enums(work, other, index);
+                return;
+            }
+            Some(_) => {}
+            None => {
+                taken.insert((product, candidate.clone()), index);
+                if let Some(draft) = work.enums.get_mut(index) {
+                    draft.name = candidate;
+                }
+                return;
+            }
+        }
+    }
+}
+
+fn share_a_value(work: &Work<'_>, a: usize, b: usize) -> bool {
+    let (Some(a), Some(b)) = (work.enums.get(work.enum_root(a)), work.enums.get(b)) else { return false };
+    a.values.iter().any(|value| b.values.contains(value))
+}
+
+/// The product that an enum belongs to and the name of what has it: an entity, a nested object, an operation.
+fn owner(work: &Work<'_>, index: usize, entities: &[Name]) -> Option<(usize, Name)> {
+    let draft = work.enums.get(index)?;
+    match draft.owner {
+        EnumOwner::Operation(operation) => Some((work.product_of(operation)?, entities.get(operation)?.clone())),
+        EnumOwner::Object(object) => {
+            let root = work.root(object);
+            let draft = work.objects.get(root)?;
+            let words = draft.name.words();
+            let bare = match draft.side {
+                Side::Request if words.first().is_some_and(|word| super::verbs::is_verb(word)) => {
+                    words.get(1..).unwrap_or_default()
+                }
+                _ => &words,
+            };
+            let bare = bare.iter().filter(|word| !matches!(**word, "input" | "summary"));
+            Some((work.product_of_object(root)?, Name::from_words(bare)))
+        }
+    }
+}
+
+/// Names the values of one enum.
+pub(super) fn values(values: &[String], vocabulary: &Vocabulary) -> Vec<EnumValue> {
+    let prefix = common_prefix(values);
+    values
+        .iter()
+        .map(|wire| {
+            let text = wire.get(prefix..).unwrap_or(wire);
+            let name = vocabulary.words(text);
+            EnumValue { wire: wire.clone(), name: if name.is_empty() { Name::parse("empty") } else { name } }
+        })
+        .collect()
+}
+
+/// Length of `PaymentMode.` where every value begins with it.
+fn common_prefix(values: &[String]) -> usize {
+    let Some(length) = values.first().and_then(|first| first.find('.')).map(|dot| dot + 1) else { return 0 };
+    let prefix = values.first().and_then(|first| first.get(..length)).unwrap_or_default();
+    if values.len() > 1 && values.iter().all(|value| value.starts_with(prefix) && value.len() > length) {
+        length
+    } else {
+        0
+    }
+}

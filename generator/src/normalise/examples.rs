@@ -1,0 +1,103 @@
+//! Response types, widened by what the documents themselves show.
+//!
+//! In: response drafts and the examples of whole bodies. Out: fields whose type holds every documented example: an
+//! integer shown as 1369.66 is a decimal. Each change is reported.
+
+use serde_json::Value;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::model::{Payload, Side, Type};
+
+use super::results::json_of;
+use super::scalars;
+use super::work::{OperationWork, Work};
+
+/// Collects examples into fields, then widens.
+pub(super) fn widen(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
+    for index in 0..work.operations.len() {
+        if let Some((ty, value)) = work.operations.get(index).and_then(payload_example) {
+            collect(work, &ty, &value);
+        }
+    }
+    for object in 0..work.objects.len() {
+        widen_object(work, object, diagnostics);
+    }
+}
+
+/// The part of the documented body that the payload type describes.
+fn payload_example(operation: &OperationWork<'_>) -> Option<(Type, Value)> {
+    let example = json_of(operation.wire)?.example.as_ref()?;
+    let ty = operation.result.payload.ty()?.clone();
+    match &operation.result.payload {
+        Payload::Key { key, .. } => Some((ty, example.get(key)?.clone())),
+        Payload::First { key, .. } | Payload::Items { key, .. } => Some((ty.list(), example.get(key)?.clone())),
+        _ => Some((ty, example.clone())),
+    }
+}
+
+fn collect(work: &mut Work<'_>, ty: &Type, value: &Value) {
+    match (ty, value) {
+        (Type::List(inner), Value::Array(elements)) => {
+            elements.iter().for_each(|element| collect(work, inner, element))
+        }
+        (Type::List(inner), Value::Object(_)) => collect(work, inner, value),
+        (Type::Map(inner), Value::Object(entries)) => entries.values().for_each(|entry| collect(work, inner, entry)),
+        (Type::Model(id), Value::Object(entries)) => {
+            let mut below = Vec::new();
+            if let Some(draft) = work.objects.get_mut(id.0 as usize) {
+                for (name, entry) in entries {
+                    if let Some(field) = draft.fields.get_mut(name) {
+                        if !field.examples.contains(entry) {
+                            field.examples.push(entry.clone());
+                        }
+                        below.push((field.ty.clone(), entry));
+                    }
+                }
+            }
+            below.iter().for_each(|(ty, entry)| collect(work, ty, entry));
+        }
+        _ => {}
+    }
+}
+
+fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostics) {
+    let Some(draft) = work.objects.get_mut(object).filter(|draft| draft.side == Side::Response) else { return };
+    for (name, field) in &mut draft.fields {
+        let wider = scalars::widen(&field.ty, &field.examples);
+        if wider == field.ty {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::new(
+                Code::WidenedType,
+                field.at,
+                format!(
+                    "`{name}` is documented as {} but its example is not; it is read as {}",
+                    kind(&field.ty),
+                    kind(&wider)
+                ),
+            )
+            .help("correct the type, or the example"),
+        );
+        field.ty = wider;
+    }
+}
+
+/// A kind in words that people use for it.
+pub(super) fn kind(ty: &Type) -> &'static str {
+    match ty {
+        Type::Bool => "a boolean",
+        Type::Int => "an integer",
+        Type::Decimal => "a number",
+        Type::Text => "text",
+        Type::Id | Type::NumericId => "an id",
+        Type::Date => "a date",
+        Type::DateTime => "a date with time",
+        Type::Bytes => "a file",
+        Type::Json => "raw JSON",
+        Type::List(_) => "a list",
+        Type::Map(_) => "a map",
+        Type::Model(_) => "an object",
+        Type::Enum(_) => "one of several texts",
+    }
+}

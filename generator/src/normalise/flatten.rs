@@ -1,0 +1,83 @@
+//! One schema with its `allOf` parts put together.
+//!
+//! In: a schema of the wire layer. Out: a [`Flat`] view whose keywords are those of the schema and of everything it
+//! is made of; the schema's own come first. The wire layer itself keeps the composition.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
+
+/// A schema without `allOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Flat<'w> {
+    pub(super) ty: Option<&'w str>,
+    pub(super) format: Option<&'w str>,
+    pub(super) docs: Option<&'w str>,
+    pub(super) properties: IndexMap<&'w str, &'w SchemaUse>,
+    pub(super) required: Vec<&'w str>,
+    pub(super) items: Option<&'w SchemaUse>,
+    pub(super) additional: Option<&'w Additional>,
+    /// `oneOf` and `anyOf` together.
+    pub(super) variants: Vec<&'w SchemaUse>,
+    pub(super) example: Option<&'w Value>,
+    /// The keywords that constrain values, from the schema that has them first.
+    pub(super) own: &'w Schema,
+}
+
+impl<'w> Flat<'w> {
+    /// Nothing for an id that does not exist.
+    pub(super) fn of(wire: &'w Wire, id: SchemaId) -> Option<Self> {
+        let own = wire.schema(id)?;
+        let mut flat = Self {
+            ty: None,
+            format: None,
+            docs: None,
+            properties: IndexMap::new(),
+            required: Vec::new(),
+            items: None,
+            additional: None,
+            variants: Vec::new(),
+            example: None,
+            own,
+        };
+        flat.add(wire, id, &mut Vec::new());
+        Some(flat)
+    }
+
+    fn add(&mut self, wire: &'w Wire, id: SchemaId, seen: &mut Vec<SchemaId>) {
+        let Some(schema) = wire.schema(id).filter(|_| !seen.contains(&id)) else { return };
+        seen.push(id);
+        self.ty = self.ty.or(schema.ty.as_deref());
+        self.format = self.format.or(schema.format.as_deref());
+        self.docs = self.docs.or(schema.description.as_deref());
+        self.items = self.items.or(schema.items.as_ref());
+        self.additional = self.additional.or(schema.additional_properties.as_ref());
+        self.example = self.example.or(schema.example.as_ref());
+        self.variants.extend(schema.one_of.iter().chain(&schema.any_of));
+        for (name, used) in &schema.properties {
+            self.properties.entry(name).or_insert(used);
+        }
+        for name in &schema.required {
+            if !self.required.contains(&name.as_str()) {
+                self.required.push(name);
+            }
+        }
+        schema.all_of.iter().for_each(|part| self.add(wire, part.id, seen));
+    }
+
+    /// The documented texts: `enum` where all are texts, else `x-extensible-enum`.
+    pub(super) fn texts(&self) -> Option<Vec<Cow<'w, str>>> {
+        let listed = self.own.enumeration.as_deref();
+        let open = self.own.extensions.get("x-extensible-enum").and_then(Value::as_array).map(Vec::as_slice);
+        let values = listed.or(open)?;
+        let texts: Option<Vec<_>> = values.iter().filter(|value| !value.is_null()).map(text_of).collect();
+        texts.filter(|texts| !texts.is_empty())
+    }
+}
+
+fn text_of(value: &Value) -> Option<Cow<'_, str>> {
+    value.as_str().map(Cow::Borrowed)
+}

@@ -1,0 +1,265 @@
+//! Names that stay: `specs/names.lock`.
+//!
+//! In: the lock of the last generation and freshly chosen names. Out: the locked name wherever a wire identity has
+//! one, and the next lock. An identity is method, path shape, direction and JSON pointer, so a name survives new
+//! operationIds, reordered documents and other wording. A name that cannot be kept is reported, never changed
+//! silently. The lock holds no sentence of a document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::model::Side;
+use crate::ir::name::Name;
+
+use super::work::{EnumOwner, ObjectDraft, Use, Work};
+
+/// The content of `names.lock`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lock {
+    /// Per product, what each wire identity is called.
+    pub products: BTreeMap<String, ProductLock>,
+}
+
+/// The names of one product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProductLock {
+    /// Operation to `resource.method`.
+    pub methods: BTreeMap<String, String>,
+    /// Model name to the objects that it is.
+    pub models: BTreeMap<String, Vec<String>>,
+    /// Enum name to the fields and parameters that it types.
+    pub enums: BTreeMap<String, Vec<String>>,
+}
+
+impl Lock {
+    /// Reads a lock.
+    ///
+    /// # Errors
+    /// The text is no lock; the message says where.
+    pub fn parse(text: &str) -> Result<Self, serde_yaml::Error> {
+        serde_yaml::from_str(text)
+    }
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// Never in practice: every key and value is text.
+    pub fn to_text(&self) -> Result<String, serde_yaml::Error> {
+        let head = "# Public names by wire identity. Written by `cargo xtask generate`; remove a line to let its name be chosen anew.\n";
+        Ok(format!("{head}{}", serde_yaml::to_string(self)?))
+    }
+}
+
+/// Keeps the methods that the lock names.
+pub(super) fn keep_methods(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
+    let locked: Vec<Option<(Name, Name)>> = work
+        .operations
+        .iter()
+        .map(|operation| {
+            let product = work.products.get(operation.id.product as usize)?;
+            let (resource, verb) =
+                lock.products.get(&product.name)?.methods.get(&operation.identity())?.split_once('.')?;
+            Some((Name::parse(resource), Name::parse(verb)))
+        })
+        .collect();
+    let mut taken: BTreeSet<(u32, Name, Name)> = BTreeSet::new();
+    for (operation, locked) in work.operations.iter_mut().zip(&locked) {
+        let Some((resource, verb)) = locked else { continue };
+        if taken.insert((operation.id.product, resource.clone(), verb.clone())) {
+            (operation.resource, operation.verb) = (resource.clone(), verb.clone());
+        }
+    }
+    for (operation, locked) in work.operations.iter_mut().zip(&locked) {
+        let key = (operation.id.product, operation.resource.clone(), operation.verb.clone());
+        if locked.is_none() && !taken.insert(key) {
+            let chosen = operation.verb.clone();
+            operation.verb =
+                operation.wire.operation_id.as_deref().map_or_else(|| chosen.join(&Name::parse("other")), Name::parse);
+            diagnostics.push(renamed(operation.wire.at, "method", &chosen, &operation.verb));
+        }
+    }
+}
+
+/// Keeps the names of models.
+pub(super) fn keep_models(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
+    let identities = |work: &Work<'_>, object: usize| {
+        work.objects.get(object).map(|draft| object_identities(work, draft)).unwrap_or_default()
+    };
+    let roots: Vec<usize> = work.roots().collect();
+    let names = |product: &ProductLock| invert(&product.models);
+    let items: Vec<Item> = roots
+        .iter()
+        .filter_map(|&object| {
+            let draft = work.objects.get(object)?;
+            Some(Item {
+                index: object,
+                product: work.product_of_object(object)?,
+                chosen: draft.name.clone(),
+                identities: identities(work, object),
+            })
+        })
+        .collect();
+    for (object, name) in keep(work, lock, names, &items, diagnostics) {
+        if let Some(draft) = work.objects.get_mut(object) {
+            draft.name = name;
+        }
+    }
+}
+
+/// Keeps the names of enums.
+pub(super) fn keep_enums(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
+    let names = |product: &ProductLock| invert(&product.enums);
+    let items: Vec<Item> = (0..work.enums.len())
+        .filter(|&index| work.enum_root(index) == index)
+        .filter_map(|index| {
+            let draft = work.enums.get(index)?;
+            let product = match draft.owner {
+                EnumOwner::Object(object) => work.product_of_object(work.root(object))?,
+                EnumOwner::Operation(operation) => work.product_of(operation)?,
+            };
+            Some(Item { index, product, chosen: draft.name.clone(), identities: enum_identities(work, index) })
+        })
+        .collect();
+    for (index, name) in keep(work, lock, names, &items, diagnostics) {
+        if let Some(draft) = work.enums.get_mut(index) {
+            draft.name = name;
+        }
+    }
+}
+
+struct Item {
+    index: usize,
+    product: usize,
+    chosen: Name,
+    identities: Vec<String>,
+}
+
+fn keep(
+    work: &Work<'_>,
+    lock: &Lock,
+    names: impl Fn(&ProductLock) -> BTreeMap<String, Name>,
+    items: &[Item],
+    diagnostics: &mut Diagnostics,
+) -> Vec<(usize, Name)> {
+    let mut kept = Vec::new();
+    for (product, known) in work.products.iter().enumerate() {
+        let locked = lock.products.get(&known.name).map(&names).unwrap_or_default();
+        let items = || items.iter().filter(|item| item.product == product);
+        let mut taken: BTreeSet<Name> = BTreeSet::new();
+        let mut open = Vec::new();
+        for item in items() {
+            match item.identities.iter().find_map(|identity| locked.get(identity)).filter(|name| !taken.contains(*name))
+            {
+                Some(name) => {
+                    taken.insert(name.clone());
+                    kept.push((item.index, name.clone()));
+                }
+                None => open.push(item),
+            }
+        }
+        for item in open {
+            let others = ["other", "variant"].into_iter().map(|word| item.chosen.join(&Name::parse(word)));
+            let numbers = (2_u32..1000).map(|number| Name::from_words([item.chosen.as_str(), &number.to_string()]));
+            let free =
+                std::iter::once(item.chosen.clone()).chain(others).chain(numbers).find(|name| !taken.contains(name));
+            let name = free.unwrap_or_else(|| item.chosen.clone());
+            let was = item.identities.iter().find_map(|identity| locked.get(identity));
+            if let Some(was) = was.filter(|was| **was != name) {
+                diagnostics.push(renamed(None, "type", was, &name));
+            }
+            taken.insert(name.clone());
+            kept.push((item.index, name));
+        }
+    }
+    kept
+}
+
+fn invert(names: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Name> {
+    names
+        .iter()
+        .flat_map(|(name, identities)| identities.iter().map(|identity| (identity.clone(), Name::parse(name))))
+        .collect()
+}
+
+fn renamed(at: impl Into<Option<crate::ir::Place>>, what: &str, was: &Name, is: &Name) -> Diagnostic {
+    Diagnostic::new(Code::Renamed, at, format!("the {what} `{was}` of names.lock is now `{is}`"))
+        .help("this breaks callers: keep the old name by hand in names.lock, or release a major version")
+}
+
+/// Wire identities of an object, sorted.
+pub(super) fn object_identities(work: &Work<'_>, draft: &ObjectDraft) -> Vec<String> {
+    let found: BTreeSet<String> = draft.uses.iter().filter_map(|used| identity(work, used)).collect();
+    found.into_iter().collect()
+}
+
+/// Wire identities of everything that an enum types, sorted.
+pub(super) fn enum_identities(work: &Work<'_>, index: usize) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for (other, draft) in work.enums.iter().enumerate() {
+        if work.enum_root(other) != index {
+            continue;
+        }
+        match draft.owner {
+            EnumOwner::Operation(operation) => {
+                found.extend(
+                    work.operations
+                        .get(operation)
+                        .map(|operation| format!("{} ?{}", operation.identity(), draft.field)),
+                );
+            }
+            EnumOwner::Object(object) => {
+                let uses = work.objects.get(object).map(|draft| draft.uses.as_slice()).unwrap_or_default();
+                found.extend(uses.iter().filter_map(|used| Some(format!("{}/{}", identity(work, used)?, draft.field))));
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn identity(work: &Work<'_>, used: &Use) -> Option<String> {
+    let operation = work.operations.get(used.operation)?;
+    let side = match used.side {
+        Side::Request => "request",
+        Side::Response => "response",
+    };
+    Some(format!("{} {side} {}", operation.identity(), used.pointer).trim_end().to_owned())
+}
+
+/// The lock for the names as they are now.
+pub(super) fn write(work: &Work<'_>) -> Lock {
+    let mut lock = Lock::default();
+    for operation in &work.operations {
+        let method = format!("{}.{}", operation.resource, operation.verb);
+        if let Some(product) = product_lock(&mut lock, work, operation.id.product as usize) {
+            product.methods.insert(operation.identity(), method);
+        }
+    }
+    for object in work.roots() {
+        let (Some(draft), Some(product)) = (work.objects.get(object), work.product_of_object(object)) else { continue };
+        let identities = object_identities(work, draft);
+        if let Some(product) = product_lock(&mut lock, work, product) {
+            product.models.insert(draft.name.to_string(), identities);
+        }
+    }
+    for index in (0..work.enums.len()).filter(|&index| work.enum_root(index) == index) {
+        let Some(draft) = work.enums.get(index) else { continue };
+        let product = match draft.owner {
+            EnumOwner::Object(object) => work.product_of_object(work.root(object)),
+            EnumOwner::Operation(operation) => work.product_of(operation),
+        };
+        let identities = enum_identities(work, index);
+        if let Some(product) = product.and_then(|product| product_lock(&mut lock, work, product)) {
+            product.enums.insert(draft.name.to_string(), identities);
+        }
+    }
+    lock
+}
+
+fn product_lock<'l>(lock: &'l mut Lock, work: &Work<'_>, product: usize) -> Option<&'l mut ProductLock> {
+    let name = &work.products.get(product)?.name;
+    Some(lock.products.entry(name.clone()).or_default())
+}

@@ -1,0 +1,65 @@
+//! From the wire layer to the model layer.
+//!
+//! In: the API as documented. Out: the API as a client offers it, and the lock of its names. The passes, in order,
+//! are the body of [`normalise`]; each is a file. Every defect that a pass works around is reported by it.
+
+mod assemble;
+mod bodies;
+mod entities;
+mod enum_names;
+mod examples;
+mod flatten;
+mod formats;
+mod lock;
+mod model_names;
+mod operations;
+mod paging;
+mod params;
+mod paths;
+mod resources;
+mod results;
+mod scalars;
+mod schemas;
+mod shapes;
+mod sharing;
+mod tenancy;
+mod verbs;
+mod vocabulary;
+mod work;
+
+pub use lock::{Lock, ProductLock};
+
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use crate::ir::wire::Wire;
+
+use schemas::SchemaReader;
+use vocabulary::Vocabulary;
+
+/// Builds the model layer of `wire`.
+#[must_use]
+pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
+    let vocabulary = Vocabulary::of(&wire, &config.phrases);
+    let mut reader = SchemaReader::default();
+    let mut work = operations::collect(&wire, config, diagnostics);
+    params::read(&mut work, &mut reader, diagnostics);
+    bodies::read(&mut work, &mut reader);
+    results::read(&mut work, &mut reader, diagnostics);
+    paging::mark(&mut work);
+    formats::split(&mut work);
+    examples::widen(&mut work, diagnostics);
+    entities::merge(&mut work, diagnostics);
+    resources::assign(&mut work);
+    verbs::assign(&mut work, &vocabulary, diagnostics);
+    lock::keep_methods(&mut work, locked, diagnostics);
+    let entities = model_names::assign(&mut work, &vocabulary, diagnostics);
+    enum_names::assign(&mut work, &entities, &vocabulary);
+    lock::keep_models(&mut work, locked, diagnostics);
+    lock::keep_enums(&mut work, locked, diagnostics);
+    entities::settle(&mut work);
+    let lock = lock::write(&work);
+    let mut model = assemble::layer(&work, &vocabulary);
+    sharing::share(&mut model);
+    (Api { wire, model }, lock)
+}

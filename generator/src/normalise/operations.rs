@@ -1,0 +1,104 @@
+//! The working set, filled with operations.
+//!
+//! In: the wire layer and the configuration. Out: a [`Work`] with every product and operation, nothing found out yet.
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::model::{OpResult, OperationId, Payload};
+use crate::ir::name::Name;
+use crate::ir::wire::{Product, Wire};
+
+use super::paths::Path;
+use super::tenancy;
+use super::work::{OperationWork, ProductWork, Work};
+
+/// Collects products and operations in order.
+pub(super) fn collect<'w>(wire: &'w Wire, config: &Config, diagnostics: &mut Diagnostics) -> Work<'w> {
+    let products: Vec<ProductWork> = wire.products.iter().map(|product| read_product(product, config)).collect();
+    let mut operations = Vec::new();
+    for ((p, product), known) in wire.products.iter().enumerate().zip(&products) {
+        for (d, document) in product.documents.iter().enumerate() {
+            let stem = Name::parse(&document.stem);
+            for (o, operation) in document.operations.iter().enumerate() {
+                operations.push(OperationWork {
+                    id: OperationId { product: index(p), document: index(d), operation: index(o) },
+                    wire: operation,
+                    path: Path::parse(&operation.path),
+                    stem: stem.clone(),
+                    resource: Name::default(),
+                    verb: Name::default(),
+                    tenant: tenancy::declared(known.tenancy.as_ref(), operation),
+                    params: Vec::new(),
+                    body: None,
+                    files: Vec::new(),
+                    result: OpResult { envelope: false, payload: Payload::None },
+                    paging: None,
+                    formats: None,
+                });
+            }
+        }
+        report_duplicate_ids(product, diagnostics);
+    }
+    Work { wire, products, operations, objects: Vec::new(), enums: Vec::new() }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn read_product(product: &Product, config: &Config) -> ProductWork {
+    let configured = config.products.get(&product.name);
+    let title = configured.and_then(|product| product.title.clone()).unwrap_or_else(|| titled(&product.name));
+    let servers = product.documents.iter().flat_map(|document| &document.servers);
+    let base_path = servers.map(|server| path_of(&server.url)).find(|path| !path.is_empty()).unwrap_or_default();
+    ProductWork { name: product.name.clone(), title, base_path, tenancy: tenancy::of_product(product) }
+}
+
+/// `/books/v3` of `https://www.zohoapis.com/books/v3/`.
+fn path_of(url: &str) -> String {
+    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = match (url.contains("://"), behind_scheme.split_once('/')) {
+        (true, Some((_, path))) => path,
+        (true, None) => "",
+        (false, _) => behind_scheme.trim_start_matches('/'),
+    };
+    let path = path.trim_end_matches('/');
+    if path.is_empty() { String::new() } else { format!("/{path}") }
+}
+
+fn titled(name: &str) -> String {
+    let name = Name::parse(name);
+    let words = name.words().into_iter().map(|word| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn report_duplicate_ids(product: &Product, diagnostics: &mut Diagnostics) {
+    let mut seen = std::collections::BTreeSet::new();
+    for operation in product.documents.iter().flat_map(|document| &document.operations) {
+        if let Some(id) = &operation.operation_id
+            && !seen.insert(id)
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateOperationId,
+                    operation.at,
+                    format!("the operationId `{id}` is used twice in `{}`", product.name),
+                )
+                .help("give each operation an id of its own; names are made from the paths meanwhile"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn base_paths_come_from_urls() {
+        assert_eq!(super::path_of("https://www.zohoapis.com/books/v3"), "/books/v3");
+        assert_eq!(super::path_of("https://www.zohoapis.com/"), "");
+        assert_eq!(super::path_of("/v1/"), "/v1");
+    }
+}

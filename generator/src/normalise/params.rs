@@ -1,0 +1,195 @@
+//! Parameters of methods.
+//!
+//! In: the parameters of an operation as documented. Out: what a caller gives: path parameters in path order (those
+//! that the path names and nobody declares are text), then the rest; files apart. The organisation is left out, the
+//! client adds it; so are `page` and `per_page`, which paging offers everywhere alike.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::model::{Constraints, Param, Part, Side, Tenancy, Type};
+use crate::ir::name::Name;
+use crate::ir::wire::{self, Location, SchemaUse};
+
+use super::flatten::Flat;
+use super::paging;
+use super::schemas::{Context, SchemaReader, constraints};
+use super::tenancy;
+use super::work::{EnumOwner, Use, Work};
+
+/// Headers that belong to HTTP and the client; OpenAPI says to ignore them as parameters.
+const CLIENT_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Reads the parameters of every operation.
+pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader, diagnostics: &mut Diagnostics) {
+    for index in 0..work.operations.len() {
+        let Some(operation) = work.operations.get(index) else { continue };
+        let tenancy = work.products.get(operation.id.product as usize).and_then(|product| product.tenancy.clone());
+        let (params, files) = read_operation(work, reader, index, tenancy.as_ref(), diagnostics);
+        if let Some(operation) = work.operations.get_mut(index) {
+            operation.params = params;
+            operation.files = files;
+        }
+    }
+}
+
+fn read_operation(
+    work: &mut Work<'_>,
+    reader: &mut SchemaReader,
+    index: usize,
+    tenancy: Option<&Tenancy>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Param>, Vec<Part>) {
+    let Some(operation) = work.operations.get(index) else { return Default::default() };
+    let (wire, path) = (operation.wire, operation.path.clone());
+    let mut params = Vec::new();
+    for name in path.params() {
+        let declared = wire.params.iter().find(|param| param.location == Location::Path && param.name == name);
+        params.push(match declared {
+            Some(param) => read_param(work, reader, index, param),
+            None => undeclared(wire, &name, diagnostics),
+        });
+    }
+    report_unused(wire, &params, diagnostics);
+    let mut files = Vec::new();
+    for param in &wire.params {
+        match param.location {
+            Location::Path | Location::Cookie => {}
+            _ if tenancy::is_tenancy(tenancy, param) || paging::is_paging(param) => {}
+            Location::Header if CLIENT_HEADERS.contains(&param.name.to_ascii_lowercase().as_str()) => {}
+            _ if is_binary(work, param) => files.push(file(param, diagnostics)),
+            _ => params.push(read_param(work, reader, index, param)),
+        }
+    }
+    (params, files)
+}
+
+fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, param: &wire::Param) -> Param {
+    let context = Context {
+        field: param.name.clone(),
+        owner: EnumOwner::Operation(operation),
+        used: Use { operation, side: Side::Request, pointer: format!("?{}", param.name) },
+    };
+    let schema = param.schema.as_ref();
+    let flat = schema.and_then(|used| Flat::of(work.wire, used.id));
+    let own_docs = flat.as_ref().and_then(|flat| flat.docs.map(str::to_owned));
+    let docs = param.description.clone().or(own_docs);
+    let example = param.example.clone().or_else(|| flat.as_ref().and_then(|flat| flat.example.cloned()));
+    let mut limits = flat.as_ref().map(constraints).unwrap_or_default();
+    limits.deprecated |= param.deprecated;
+    let (ty, many) = many(param, scalar_only(param_type(work, reader, schema, &context)), docs.as_deref());
+    Param {
+        wire: param.name.clone(),
+        name: caller_name(param),
+        location: param.location,
+        ty,
+        many,
+        required: param.required || param.location == Location::Path,
+        constraints: limits,
+        docs,
+        example,
+        at: param.at,
+    }
+}
+
+/// The name without the `X-` that only says that a header is no standard one.
+fn caller_name(param: &wire::Param) -> Name {
+    let bare = param.name.get(..2).filter(|prefix| prefix.eq_ignore_ascii_case("x-")).and_then(|_| param.name.get(2..));
+    let named = bare.filter(|_| param.location == Location::Header).map(Name::parse).filter(|name| !name.is_empty());
+    named.unwrap_or_else(|| Name::parse(&param.name))
+}
+
+fn param_type(work: &mut Work<'_>, reader: &mut SchemaReader, schema: Option<&SchemaUse>, context: &Context) -> Type {
+    schema.map_or(Type::Text, |used| reader.type_of(work, used, context))
+}
+
+/// Outside bodies there are only texts: an undocumented kind is text, and an id is sent as its digits either way.
+fn scalar_only(ty: Type) -> Type {
+    match ty {
+        Type::Json | Type::Map(_) | Type::Model(_) | Type::Bytes => Type::Text,
+        Type::NumericId => Type::Id,
+        Type::List(inner) => scalar_only(*inner).list(),
+        other => other,
+    }
+}
+
+/// Lists, and texts called `…_ids` that are said to be comma-separated, take many values.
+fn many(param: &wire::Param, ty: Type, docs: Option<&str>) -> (Type, bool) {
+    match ty {
+        Type::List(inner) => (*inner, true),
+        Type::Text if param.name.ends_with("_ids") && docs.is_some_and(says_comma) => (Type::Id, true),
+        other => (other, false),
+    }
+}
+
+fn says_comma(docs: &str) -> bool {
+    let docs = docs.to_ascii_lowercase();
+    docs.contains("comma") && docs.contains("separated")
+}
+
+fn is_binary(work: &Work<'_>, param: &wire::Param) -> bool {
+    param
+        .schema
+        .as_ref()
+        .and_then(|used| Flat::of(work.wire, used.id))
+        .is_some_and(|flat| flat.format == Some("binary"))
+}
+
+fn file(param: &wire::Param, diagnostics: &mut Diagnostics) -> Part {
+    diagnostics.push(
+        Diagnostic::new(
+            Code::BinaryQuery,
+            param.at,
+            format!("`{}` is a file in the query; it is sent as a part of a multipart body", param.name),
+        )
+        .help("document it as a property of a `multipart/form-data` body, or move it there by an overlay"),
+    );
+    Part {
+        wire: param.name.clone(),
+        name: Name::parse(&param.name),
+        ty: Type::Bytes,
+        required: param.required,
+        docs: param.description.clone(),
+        at: param.at,
+    }
+}
+
+fn undeclared(operation: &wire::Operation, name: &str, diagnostics: &mut Diagnostics) -> Param {
+    diagnostics.push(
+        Diagnostic::new(
+            Code::UndeclaredParam,
+            operation.at,
+            format!("`{}` names `{{{name}}}`, which no parameter declares", operation.path),
+        )
+        .help(format!("declare a parameter `{name}` with `in: path`; it is taken as text")),
+    );
+    let is_id = name == "id" || name.ends_with("_id");
+    Param {
+        wire: name.to_owned(),
+        name: Name::parse(name),
+        location: Location::Path,
+        ty: if is_id { Type::Id } else { Type::Text },
+        many: false,
+        required: true,
+        constraints: Constraints::default(),
+        docs: None,
+        example: None,
+        at: operation.at,
+    }
+}
+
+fn report_unused(operation: &wire::Operation, named: &[Param], diagnostics: &mut Diagnostics) {
+    for param in operation.params.iter().filter(|param| param.location == Location::Path) {
+        if !named.iter().any(|known| known.wire == param.name) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::UnusedParam,
+                    param.at,
+                    format!(
+                        "`{}` is declared as a path parameter, but `{}` does not name it",
+                        param.name, operation.path
+                    ),
+                )
+                .help("rename the parameter or remove it"),
+            );
+        }
+    }
+}

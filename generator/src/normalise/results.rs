@@ -1,0 +1,214 @@
+//! What operations give back.
+//!
+//! In: the responses of an operation. Out: whether there is an envelope (`code` and `message`), and what of the rest
+//! is the payload. Every response stays in the wire layer; this picks the one that a method returns.
+
+use indexmap::IndexMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::model::{OpResult, Payload, Side, Type};
+use crate::ir::wire::{self, Media, Method, SchemaUse, Wire};
+
+use super::flatten::Flat;
+use super::schemas::{Context, SchemaReader};
+use super::work::{EnumOwner, OperationWork, Use, Work};
+
+/// Words in a path or in prose that announce a file.
+const FILE_WORDS: [&str; 8] = ["pdf", "print", "attachment", "attachments", "receipt", "image", "qr", "download"];
+
+/// Finds the result of every operation.
+pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader, diagnostics: &mut Diagnostics) {
+    for index in 0..work.operations.len() {
+        let result = read_operation(work, reader, index, diagnostics);
+        if let (Some(operation), Some(result)) = (work.operations.get_mut(index), result) {
+            operation.result = result;
+        }
+    }
+}
+
+/// The media type whose body a method returns: JSON of the first successful response that has any.
+pub(super) fn json_of(operation: &wire::Operation) -> Option<&Media> {
+    let successes = operation.responses.iter().filter(|response| response.status.is_success());
+    successes.flat_map(|response| &response.content).find(|media| is_json(&media.media_type) && media.schema.is_some())
+}
+
+/// `application/json`, `application/problem+json; charset=utf-8` and the like.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
+}
+
+impl OperationWork<'_> {
+    /// Whether the answer documents a `page_context`.
+    pub(super) fn result_has_page_context(&self, wire: &Wire) -> bool {
+        let schema = json_of(self.wire).and_then(|media| media.schema.as_ref());
+        schema.and_then(|used| Flat::of(wire, used.id)).is_some_and(|flat| flat.properties.contains_key("page_context"))
+    }
+}
+
+fn read_operation(
+    work: &mut Work<'_>,
+    reader: &mut SchemaReader,
+    index: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<OpResult> {
+    let operation = work.operations.get(index)?;
+    let wire = operation.wire;
+    let context = Context {
+        field: String::new(),
+        owner: EnumOwner::Operation(index),
+        used: Use { operation: index, side: Side::Response, pointer: String::new() },
+    };
+    let Some(schema) = json_of(wire).and_then(|media| media.schema.as_ref()) else {
+        return Some(without_json(wire));
+    };
+    let flat = Flat::of(work.wire, schema.id)?;
+    if !(flat.properties.contains_key("code") && flat.properties.contains_key("message")) {
+        let ty = reader.type_of(work, schema, &context);
+        return Some(OpResult { envelope: false, payload: Payload::Whole { ty } });
+    }
+    let payload = enveloped(work, reader, index, schema, &flat, &context, diagnostics);
+    Some(OpResult { envelope: true, payload })
+}
+
+/// No JSON is documented: a file if anything else is, or nothing beside the envelope that every call answers with.
+fn without_json(operation: &wire::Operation) -> OpResult {
+    let successes = || operation.responses.iter().filter(|response| response.status.is_success());
+    let other = successes().flat_map(|response| &response.content).any(|media| !is_json(&media.media_type));
+    let payload = match operation.method {
+        _ if other => Payload::Download,
+        Method::Get if announces_file(operation) => Payload::Download,
+        Method::Get => Payload::Json,
+        _ => Payload::None,
+    };
+    OpResult { envelope: true, payload }
+}
+
+fn enveloped(
+    work: &mut Work<'_>,
+    reader: &mut SchemaReader,
+    index: usize,
+    schema: &SchemaUse,
+    flat: &Flat<'_>,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Payload {
+    let Some(operation) = work.operations.get(index) else { return Payload::Json };
+    let wire = operation.wire;
+    let keys = payload_keys(flat);
+    if keys.is_empty() {
+        return without_payload(wire, diagnostics);
+    }
+    if let Some((key, element)) = main_list(work, index, &keys) {
+        let context = under(context, &key);
+        let ty = reader.type_of(work, &element, &context);
+        return if gives_one(work, index) { Payload::First { key, ty } } else { Payload::Items { key, ty } };
+    }
+    match keys.iter().next() {
+        Some((key, used)) if keys.len() == 1 && is_structured(work, used) => {
+            let ty = reader.type_of(work, used, &under(context, key));
+            Payload::Key { key: (*key).to_owned(), ty }
+        }
+        _ => Payload::Flat { ty: flat_type(work, reader, schema, context) },
+    }
+}
+
+/// The envelope's own keys are not part of a flat payload.
+fn flat_type(work: &mut Work<'_>, reader: &mut SchemaReader, schema: &SchemaUse, context: &Context) -> Type {
+    let ty = reader.type_of(work, schema, context);
+    if let Type::Model(id) = ty
+        && let Some(draft) = work.objects.get_mut(id.0 as usize)
+    {
+        draft.fields.retain(|name, _| !matches!(name.as_str(), "code" | "message"));
+    }
+    ty
+}
+
+fn under(context: &Context, key: &str) -> Context {
+    let mut below = context.clone();
+    key.clone_into(&mut below.field);
+    below.used.pointer = format!("/{key}");
+    below
+}
+
+fn payload_keys<'f>(flat: &'f Flat<'_>) -> IndexMap<&'f str, SchemaUse> {
+    let own = ["code", "message", "page_context"];
+    flat.properties
+        .iter()
+        .filter(|(name, _)| !own.contains(name))
+        .map(|(name, used)| (*name, (*used).clone()))
+        .collect()
+}
+
+/// The list that a response is about: its only payload, or, of several on the GET of a collection, the one that is
+/// called like the collection or is the only list of objects.
+fn main_list(work: &Work<'_>, index: usize, keys: &IndexMap<&str, SchemaUse>) -> Option<(String, SchemaUse)> {
+    let operation = work.operations.get(index)?;
+    let mut lists: Vec<(String, SchemaUse)> =
+        keys.iter().filter_map(|(name, used)| Some(((*name).to_owned(), element_of(work, used)?))).collect();
+    if keys.len() > 1 {
+        if operation.wire.method != Method::Get || operation.path.ends_in_id() {
+            return None;
+        }
+        let noun = letters(operation.path.noun().unwrap_or_default());
+        if let Some(named) = lists.iter().find(|(name, _)| letters(name) == noun) {
+            return Some(named.clone());
+        }
+        lists.retain(|(_, element)| is_structured(work, element));
+    }
+    (lists.len() == 1).then(|| lists.pop()).flatten()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn element_of(work: &Work<'_>, used: &SchemaUse) -> Option<SchemaUse> {
+    let flat = Flat::of(work.wire, used.id)?;
+    let listed = flat.ty == Some("array") || (flat.ty.is_none() && flat.items.is_some());
+    listed.then(|| flat.items.cloned()).flatten()
+}
+
+fn is_structured(work: &Work<'_>, used: &SchemaUse) -> bool {
+    Flat::of(work.wire, used.id).is_some_and(|flat| {
+        !flat.properties.is_empty() || !flat.variants.is_empty() || matches!(flat.ty, Some("object" | "array"))
+    })
+}
+
+/// One thing returned as an array: where the path ends in an id, or the operation creates in a collection that has
+/// members of its own.
+fn gives_one(work: &Work<'_>, index: usize) -> bool {
+    let Some(operation) = work.operations.get(index) else { return false };
+    let creates = operation.wire.method == Method::Post && !operation.path.ends_in_id() && {
+        let collection = operation.path.shape();
+        work.operations.iter().any(|other| {
+            other.id.product == operation.id.product && other.path.ends_in_id() && other.path.collection() == collection
+        })
+    };
+    operation.path.ends_in_id() || creates
+}
+
+fn without_payload(operation: &wire::Operation, diagnostics: &mut Diagnostics) -> Payload {
+    if operation.method != Method::Get {
+        return Payload::None;
+    }
+    if announces_file(operation) {
+        return Payload::Download;
+    }
+    diagnostics.push(
+        Diagnostic::new(
+            Code::MissingPayload,
+            operation.at,
+            format!("GET {} documents only `code` and `message`", operation.path),
+        )
+        .help("document what it returns; until then the method gives raw JSON"),
+    );
+    Payload::Json
+}
+
+fn announces_file(operation: &wire::Operation) -> bool {
+    let texts = [Some(&operation.path), operation.summary.as_ref(), operation.description.as_ref()];
+    texts.into_iter().flatten().any(|text| {
+        text.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|word| FILE_WORDS.contains(&word))
+    })
+}

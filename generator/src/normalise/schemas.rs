@@ -1,0 +1,231 @@
+//! From schemas to types.
+//!
+//! In: a use of a schema, with the name of the field it types and the direction it travels. Out: a [`Type`]; every
+//! object and every list of texts on the way becomes a draft, one per schema and direction, so that recursion ends.
+//! A `$ref` to a scalar is that scalar, and aliases are gone already: neither becomes a type.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::ir::model::{Constraints, Side, Type};
+use crate::ir::name::Name;
+use crate::ir::wire::{Additional, SchemaId, SchemaUse};
+
+use super::flatten::Flat;
+use super::scalars::{self, Scalar};
+use super::work::{EnumDraft, EnumOwner, FieldDraft, ObjectDraft, Use, Work, enum_id, model_id};
+
+/// Builds types and drafts; lives as long as the passes that read schemas.
+#[derive(Debug, Default)]
+pub(super) struct SchemaReader {
+    /// Objects made so far. Below `custom_fields` a schema reads differently, so that is part of the key.
+    objects: BTreeMap<(SchemaId, Side, bool), usize>,
+}
+
+/// Where a schema is used.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    /// Name of the field or parameter, or of the field whose list it is in.
+    pub(super) field: String,
+    pub(super) owner: EnumOwner,
+    pub(super) used: Use,
+}
+
+impl Context {
+    fn below(&self, field: &str, owner: EnumOwner) -> Self {
+        let mut used = self.used.clone();
+        used.pointer.push('/');
+        used.pointer.push_str(field);
+        Self { field: field.to_owned(), owner, used }
+    }
+
+    fn element(&self) -> Self {
+        let mut context = self.clone();
+        context.used.pointer.push_str("/[]");
+        context
+    }
+}
+
+impl SchemaReader {
+    /// The type of a schema where it is used.
+    pub(super) fn type_of(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
+        let Some(flat) = Flat::of(work.wire, used.id) else { return Type::Json };
+        if !flat.properties.is_empty() {
+            return self.object(work, used.id, &flat, context);
+        }
+        if !flat.variants.is_empty() {
+            return self.variants(work, used.id, &flat, context);
+        }
+        match flat.ty {
+            Some("array") => self.list(work, flat.items, context),
+            None if flat.items.is_some() => self.list(work, flat.items, context),
+            Some("object") => self.map(work, flat.additional, context),
+            None if flat.additional.is_some() => self.map(work, flat.additional, context),
+            _ => scalar(work, &flat, used, context),
+        }
+    }
+
+    fn list(&mut self, work: &mut Work<'_>, items: Option<&SchemaUse>, context: &Context) -> Type {
+        let element = items.map_or(Type::Json, |items| self.type_of(work, items, &context.element()));
+        element.list()
+    }
+
+    /// An object without fields is a map only where its values are documented.
+    fn map(&mut self, work: &mut Work<'_>, additional: Option<&Additional>, context: &Context) -> Type {
+        match additional {
+            Some(Additional::Schema(values)) => Type::Map(Box::new(self.type_of(work, values, &context.element()))),
+            Some(Additional::Any(true)) => Type::Map(Box::new(Type::Json)),
+            _ => Type::Json,
+        }
+    }
+
+    fn object(&mut self, work: &mut Work<'_>, id: SchemaId, flat: &Flat<'_>, context: &Context) -> Type {
+        if flat.properties.keys().all(|name| name.starts_with("cf_")) {
+            return Type::Map(Box::new(Type::Json));
+        }
+        let custom = context.field == "custom_fields";
+        let key = (id, context.used.side, custom);
+        if let Some(&object) = self.objects.get(&key) {
+            self.note_use(work, object, context);
+            return Type::Model(model_id(object));
+        }
+        let object = work.objects.len();
+        self.objects.insert(key, object);
+        work.objects.push(empty_draft(object, id, flat, context));
+        let mut fields = IndexMap::new();
+        for (name, used) in &flat.properties {
+            let below = context.below(name, EnumOwner::Object(object));
+            let ty = match *name {
+                "value" if custom => Type::Json,
+                _ => self.type_of(work, used, &below),
+            };
+            fields.insert((*name).to_owned(), field_draft(work, used, flat.required.contains(name), ty));
+        }
+        if let Some(draft) = work.objects.get_mut(object) {
+            draft.fields = fields;
+        }
+        Type::Model(model_id(object))
+    }
+
+    /// A choice of kinds. Scalars join; objects of a choice become one object with the fields of all.
+    fn variants(&mut self, work: &mut Work<'_>, id: SchemaId, flat: &Flat<'_>, context: &Context) -> Type {
+        let examples: Vec<Value> = flat.example.into_iter().cloned().collect();
+        let types: Vec<Type> = flat.variants.iter().map(|variant| self.type_of(work, variant, context)).collect();
+        let scalar = types.iter().all(|ty| ty.model().is_none());
+        match context.used.side {
+            // The caller decides which of the documented kinds to send.
+            Side::Request if types.windows(2).any(|pair| pair.first() != pair.last()) => Type::Json,
+            _ if scalar => join_all(&types, &examples),
+            _ if types.len() == 1 => types.into_iter().next().unwrap_or(Type::Json),
+            Side::Request => Type::Json,
+            Side::Response => self.union(work, id, flat, &types, context),
+        }
+    }
+
+    fn union(&mut self, work: &mut Work<'_>, id: SchemaId, flat: &Flat<'_>, types: &[Type], context: &Context) -> Type {
+        let objects: Vec<usize> = types
+            .iter()
+            .filter_map(|ty| if let Type::Model(model) = ty { Some(model.0 as usize) } else { None })
+            .collect();
+        if objects.len() != types.len() {
+            return Type::Json;
+        }
+        let key = (id, context.used.side, false);
+        if let Some(&object) = self.objects.get(&key) {
+            return Type::Model(model_id(object));
+        }
+        let object = work.objects.len();
+        self.objects.insert(key, object);
+        let mut draft = empty_draft(object, id, flat, context);
+        for part in objects.iter().filter_map(|&part| work.objects.get(part)) {
+            for (name, field) in &part.fields {
+                draft
+                    .fields
+                    .entry(name.clone())
+                    .and_modify(|known| join_field(known, field))
+                    .or_insert_with(|| field.clone());
+            }
+        }
+        draft.fields.values_mut().for_each(|field| field.required = false);
+        work.objects.push(draft);
+        Type::Model(model_id(object))
+    }
+
+    fn note_use(&self, work: &mut Work<'_>, object: usize, context: &Context) {
+        if let Some(draft) = work.objects.get_mut(object)
+            && !draft.uses.contains(&context.used)
+        {
+            draft.uses.push(context.used.clone());
+        }
+    }
+}
+
+fn join_field(known: &mut FieldDraft, other: &FieldDraft) {
+    known.examples.extend(other.examples.iter().cloned());
+    known.ty = scalars::join(&known.ty, &other.ty, &known.examples).unwrap_or(Type::Json);
+    known.docs = known.docs.take().or_else(|| other.docs.clone());
+}
+
+fn join_all(types: &[Type], examples: &[Value]) -> Type {
+    let mut types = types.iter();
+    let first = types.next().cloned().unwrap_or(Type::Json);
+    types.try_fold(first, |joined, ty| scalars::join(&joined, ty, examples)).unwrap_or(Type::Json)
+}
+
+fn empty_draft(index: usize, id: SchemaId, flat: &Flat<'_>, context: &Context) -> ObjectDraft {
+    ObjectDraft {
+        side: context.used.side,
+        component: flat.own.component.clone(),
+        fields: IndexMap::new(),
+        docs: flat.docs.map(str::to_owned),
+        at: flat.own.at,
+        uses: vec![context.used.clone()],
+        schemas: vec![(id, flat.own.at)],
+        merged_into: index,
+        name: Name::default(),
+    }
+}
+
+fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> FieldDraft {
+    let flat = Flat::of(work.wire, used.id);
+    let docs = used.description.clone().or_else(|| flat.as_ref().and_then(|flat| flat.docs.map(str::to_owned)));
+    FieldDraft {
+        ty,
+        required,
+        constraints: flat.as_ref().map(constraints).unwrap_or_default(),
+        docs,
+        examples: flat.and_then(|flat| flat.example.cloned()).into_iter().collect(),
+        at: used.at,
+    }
+}
+
+/// What a schema says about values beside their type.
+pub(super) fn constraints(flat: &Flat<'_>) -> Constraints {
+    Constraints {
+        max_length: flat.own.max_length,
+        minimum: flat.own.minimum.clone(),
+        maximum: flat.own.maximum.clone(),
+        default: flat.own.default.clone(),
+        pattern: flat.own.pattern.clone(),
+        deprecated: flat.own.deprecated,
+    }
+}
+
+fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Context) -> Type {
+    let texts = matches!(flat.ty, Some("string") | None).then(|| flat.texts()).flatten();
+    if let Some(texts) = texts {
+        let index = work.enums.len();
+        work.enums.push(EnumDraft {
+            values: texts.into_iter().map(std::borrow::Cow::into_owned).collect(),
+            field: context.field.clone(),
+            owner: context.owner,
+            docs: used.description.clone().or_else(|| flat.docs.map(str::to_owned)),
+            merged_into: index,
+            name: Name::default(),
+        });
+        return Type::Enum(enum_id(index));
+    }
+    Scalar { name: &context.field, ty: flat.ty, format: flat.format, example: flat.example }.kind()
+}

@@ -1,0 +1,175 @@
+//! The working set that the passes of `normalise` share.
+//!
+//! In: nothing yet. Out: operations with what each pass has found out so far, and *drafts*: one object or enum for
+//! every schema and direction that needs a type, before any are merged or named. Types refer to drafts by the ids
+//! that later become model and enum ids.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::ir::model::{Constraints, EnumId, ModelId, OpResult, Param, Part, Side, Tenancy, Type};
+use crate::ir::name::Name;
+use crate::ir::wire::{self, SchemaId, Wire};
+use crate::ir::{Place, model};
+
+use super::paths::Path;
+
+/// Everything the passes read and write.
+pub(super) struct Work<'w> {
+    pub(super) wire: &'w Wire,
+    pub(super) products: Vec<ProductWork>,
+    pub(super) operations: Vec<OperationWork<'w>>,
+    pub(super) objects: Vec<ObjectDraft>,
+    pub(super) enums: Vec<EnumDraft>,
+}
+
+/// What is known of a product.
+pub(super) struct ProductWork {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) base_path: String,
+    pub(super) tenancy: Option<Tenancy>,
+}
+
+/// What is known of an operation.
+pub(super) struct OperationWork<'w> {
+    pub(super) id: model::OperationId,
+    pub(super) wire: &'w wire::Operation,
+    pub(super) path: Path,
+    /// Stem of its document, as words.
+    pub(super) stem: Name,
+    pub(super) resource: Name,
+    pub(super) verb: Name,
+    pub(super) tenant: bool,
+    pub(super) params: Vec<Param>,
+    pub(super) body: Option<model::Body>,
+    pub(super) files: Vec<Part>,
+    pub(super) result: OpResult,
+    pub(super) paging: Option<model::Paging>,
+    pub(super) formats: Option<model::Formats>,
+}
+
+impl OperationWork<'_> {
+    /// `GET /invoices/{}`: what an operation is called in wire identities.
+    pub(super) fn identity(&self) -> String {
+        format!("{} {}", self.wire.method.as_str(), self.path.shape())
+    }
+}
+
+/// Where in an operation a draft is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Use {
+    /// Index into [`Work::operations`].
+    pub(super) operation: usize,
+    /// Request or response.
+    pub(super) side: Side,
+    /// JSON pointer within the body; lists are `[]`.
+    pub(super) pointer: String,
+}
+
+/// An object schema in one direction.
+#[derive(Clone, Debug)]
+pub(super) struct ObjectDraft {
+    pub(super) side: Side,
+    pub(super) component: Option<String>,
+    pub(super) fields: IndexMap<String, FieldDraft>,
+    pub(super) docs: Option<String>,
+    pub(super) at: Place,
+    pub(super) uses: Vec<Use>,
+    /// Every schema that was merged in, itself first.
+    pub(super) schemas: Vec<(SchemaId, Place)>,
+    /// Index of the draft it was merged into; itself while it stands alone.
+    pub(super) merged_into: usize,
+    pub(super) name: Name,
+}
+
+/// A field of a draft.
+#[derive(Clone, Debug)]
+pub(super) struct FieldDraft {
+    pub(super) ty: Type,
+    pub(super) required: bool,
+    pub(super) constraints: Constraints,
+    pub(super) docs: Option<String>,
+    /// Own example first, then those found in the examples of whole bodies.
+    pub(super) examples: Vec<Value>,
+    pub(super) at: Place,
+}
+
+/// A set of documented texts.
+#[derive(Clone, Debug)]
+pub(super) struct EnumDraft {
+    pub(super) values: Vec<String>,
+    /// Name of the field or parameter that it types.
+    pub(super) field: String,
+    /// The object it belongs to, or the operation of a parameter.
+    pub(super) owner: EnumOwner,
+    pub(super) docs: Option<String>,
+    pub(super) merged_into: usize,
+    pub(super) name: Name,
+}
+
+/// What an enum belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EnumOwner {
+    Object(usize),
+    Operation(usize),
+}
+
+impl Work<'_> {
+    /// The draft that stands for this one after merging.
+    pub(super) fn root(&self, object: usize) -> usize {
+        let mut at = object;
+        // Merging only ever points to a lower index, so this ends.
+        while let Some(next) = self.objects.get(at).map(|draft| draft.merged_into).filter(|&next| next < at) {
+            at = next;
+        }
+        at
+    }
+
+    /// The enum that stands for this one after merging.
+    pub(super) fn enum_root(&self, enumeration: usize) -> usize {
+        let mut at = enumeration;
+        while let Some(next) = self.enums.get(at).map(|draft| draft.merged_into).filter(|&next| next < at) {
+            at = next;
+        }
+        at
+    }
+
+    /// Indexes of the drafts that stand for themselves.
+    pub(super) fn roots(&self) -> impl Iterator<Item = usize> + '_ {
+        self.objects.iter().enumerate().filter(|(i, draft)| draft.merged_into == *i).map(|(i, _)| i)
+    }
+
+    /// Name of the product that an operation belongs to.
+    pub(super) fn product_of(&self, operation: usize) -> Option<usize> {
+        self.operations.get(operation).map(|operation| operation.id.product as usize)
+    }
+
+    /// The products that use a draft, in order.
+    pub(super) fn product_of_object(&self, object: usize) -> Option<usize> {
+        let draft = self.objects.get(object)?;
+        draft.uses.first().and_then(|used| self.product_of(used.operation))
+    }
+}
+
+/// The model id of an object draft.
+pub(super) fn model_id(object: usize) -> ModelId {
+    ModelId(u32::try_from(object).unwrap_or(u32::MAX))
+}
+
+/// The enum id of an enum draft.
+pub(super) fn enum_id(enumeration: usize) -> EnumId {
+    EnumId(u32::try_from(enumeration).unwrap_or(u32::MAX))
+}
+
+impl OperationWork<'_> {
+    /// Calls `change` with every type outside the parameters.
+    pub(super) fn each_type(&mut self, mut change: impl FnMut(&mut Type)) {
+        if let Some(body) = &mut self.body {
+            body.each_type(&mut change);
+        }
+        if let Some(ty) = self.result.payload.ty_mut() {
+            change(ty);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! What templates are given.
+//!
+//! In: a lowered crate. Out: plain data with every Rust fragment already printed from tokens. Templates arrange
+//! fragments; they make none.
+
+use quote::quote;
+use serde::Serialize;
+
+use crate::ir::model::Side;
+use crate::ir::wire::Location;
+use crate::lower::krate::{
+    Arg, ArgPlace, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Spec, Struct, Types,
+};
+
+use super::tokens;
+
+/// A product's `mod.rs`.
+#[derive(Serialize)]
+pub(super) struct ProductContext {
+    docs: String,
+    module: String,
+    handle: String,
+    title: String,
+    resources: Vec<ResourceLink>,
+    has_types: bool,
+    shared: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ResourceLink {
+    module: String,
+    handle: String,
+    docs: String,
+}
+
+impl ProductContext {
+    pub(super) fn of(product: &Product) -> Self {
+        let names = |idents: &[Ident]| idents.iter().map(|name| tokens::ident(name).to_string()).collect();
+        Self {
+            docs: tokens::inner_docs(&format!("{}.", product.title)).to_string(),
+            module: tokens::ident(&product.module).to_string(),
+            handle: tokens::ident(&product.handle).to_string(),
+            title: tokens::docs(&format!("{}.", product.title)).to_string(),
+            has_types: !product.types.is_empty(),
+            shared: names(&product.shared),
+            resources: product.resources.iter().map(ResourceLink::of).collect(),
+        }
+    }
+}
+
+impl ResourceLink {
+    fn of(resource: &Resource) -> Self {
+        let first = resource.docs.lines().next().unwrap_or_default();
+        Self {
+            module: tokens::ident(&resource.module).to_string(),
+            handle: tokens::ident(&resource.handle).to_string(),
+            docs: tokens::docs(first).to_string(),
+        }
+    }
+}
+
+/// The `mod.rs` of a product's types.
+#[derive(Serialize)]
+pub(super) struct TypesIndexContext {
+    modules: Vec<TypesLink>,
+}
+
+#[derive(Serialize)]
+struct TypesLink {
+    module: String,
+    names: Vec<String>,
+}
+
+impl TypesIndexContext {
+    pub(super) fn of(product: &Product) -> Self {
+        let link = |types: &Types| TypesLink {
+            module: tokens::ident(&types.module).to_string(),
+            names: types.names().into_iter().map(|name| tokens::ident(name).to_string()).collect(),
+        };
+        Self { modules: product.types.iter().map(link).collect() }
+    }
+}
+
+/// One file of types.
+#[derive(Serialize)]
+pub(super) struct TypesContext {
+    docs: String,
+    structs: Vec<StructContext>,
+    enums: Vec<EnumContext>,
+}
+
+#[derive(Serialize)]
+struct StructContext {
+    name: String,
+    docs: String,
+    request: bool,
+    fields: Vec<FieldContext>,
+    required: Vec<FieldContext>,
+    optional: Vec<FieldContext>,
+    /// `customer_id: "customer_id" as number`.
+    table: Vec<String>,
+    crowded: bool,
+    from: Option<FromContext>,
+}
+
+#[derive(Serialize)]
+struct FromContext {
+    source: String,
+    fields: String,
+    whole: bool,
+}
+
+#[derive(Clone, Serialize)]
+struct FieldContext {
+    ident: String,
+    clear: String,
+    docs: String,
+    wire: String,
+    ty: String,
+    parameter: String,
+    value: String,
+    setter_value: String,
+}
+
+#[derive(Serialize)]
+struct EnumContext {
+    name: String,
+    docs: String,
+    variants: Vec<VariantContext>,
+}
+
+#[derive(Serialize)]
+struct VariantContext {
+    name: String,
+    docs: String,
+    wire: String,
+}
+
+impl TypesContext {
+    pub(super) fn of(types: &Types, docs: &str) -> Self {
+        Self {
+            docs: tokens::inner_docs(docs).to_string(),
+            structs: types.structs.iter().map(StructContext::of).collect(),
+            enums: types.enums.iter().map(EnumContext::of).collect(),
+        }
+    }
+}
+
+impl StructContext {
+    fn of(item: &Struct) -> Self {
+        let fields = |keep: fn(&&Field) -> bool| {
+            item.fields.iter().filter(keep).map(|field| FieldContext::of(field, item.side)).collect()
+        };
+        let required: Vec<FieldContext> = fields(|field| field.required);
+        let table = item.fields.iter().map(|field| {
+            let (name, wire) = (tokens::ident(&field.ident), field.wire.as_str());
+            match item.side {
+                Side::Request if tokens::sent_as_number(&field.ty) => quote! { #name: #wire as number }.to_string(),
+                _ => quote! { #name: #wire }.to_string(),
+            }
+        });
+        Self {
+            name: tokens::ident(&item.name).to_string(),
+            docs: tokens::docs(&item.docs).to_string(),
+            request: item.side == Side::Request,
+            fields: fields(|_| true),
+            crowded: required.len() > 7,
+            required,
+            optional: fields(|field| !field.required),
+            table: table.collect(),
+            from: item.from.as_ref().map(|from| FromContext {
+                source: tokens::path(&from.from).to_string(),
+                fields: tokens::conversion(from).to_string(),
+                whole: from.fields.len() == item.fields.len(),
+            }),
+        }
+    }
+}
+
+impl FieldContext {
+    fn of(field: &Field, side: Side) -> Self {
+        let value = proc_macro2::Ident::new("value", proc_macro2::Span::call_site());
+        let ident = tokens::ident(&field.ident);
+        let of = tokens::ty(&field.ty);
+        let ty = match side {
+            Side::Request => tokens::stored(field),
+            Side::Response => quote! { Option<#of> },
+        };
+        Self {
+            ident: ident.to_string(),
+            clear: tokens::ident(&field.clear).to_string(),
+            docs: tokens::docs(&field.docs).to_string(),
+            wire: field.wire.clone(),
+            ty: ty.to_string(),
+            parameter: tokens::parameter(&field.ty).to_string(),
+            value: tokens::converted(&field.ty, &ident).to_string(),
+            setter_value: tokens::converted(&field.ty, &value).to_string(),
+        }
+    }
+}
+
+impl EnumContext {
+    fn of(item: &Enum) -> Self {
+        let variants = item.variants.iter().map(|(name, wire)| VariantContext {
+            name: tokens::ident(name).to_string(),
+            docs: tokens::docs(&format!("`{}`.", wire.replace('`', "'"))).to_string(),
+            wire: quote! { #wire }.to_string(),
+        });
+        Self {
+            name: tokens::ident(&item.name).to_string(),
+            docs: tokens::docs(&item.docs).to_string(),
+            variants: variants.collect(),
+        }
+    }
+}
+
+/// One resource file.
+#[derive(Serialize)]
+pub(super) struct ResourceContext {
+    docs: String,
+    handle: String,
+    handle_docs: String,
+    methods: Vec<MethodContext>,
+}
+
+#[derive(Serialize)]
+struct MethodContext {
+    ident: String,
+    request: String,
+    docs: String,
+    link: String,
+    args: String,
+    added: String,
+    setters: Vec<SetterContext>,
+    output: String,
+    spec: SpecContext,
+    paged: bool,
+    deprecated: bool,
+    crowded: bool,
+}
+
+#[derive(Serialize)]
+struct SetterContext {
+    ident: String,
+    docs: String,
+    argument: String,
+    set: String,
+}
+
+#[derive(Serialize)]
+struct SpecContext {
+    id: String,
+    product: String,
+    method: String,
+    base_path: String,
+    path: String,
+    scopes: String,
+    tenancy: String,
+    envelope: String,
+    payload: String,
+}
+
+impl ResourceContext {
+    pub(super) fn of(product: &Product, resource: &Resource) -> Self {
+        let handle = tokens::ident(&resource.handle).to_string();
+        Self {
+            docs: tokens::inner_docs(&resource.docs).to_string(),
+            handle_docs: tokens::docs(&resource.docs).to_string(),
+            methods: resource.methods.iter().map(|method| MethodContext::of(product, resource, method)).collect(),
+            handle,
+        }
+    }
+}
+
+impl MethodContext {
+    fn of(product: &Product, resource: &Resource, method: &Method) -> Self {
+        let arguments = method.args.iter().map(tokens::argument);
+        let added = method.args.iter().map(tokens::added);
+        let docs = format!("{}\n\n{}", method.docs, example(product, resource, method));
+        let link = format!("Request of [`{}::{}`].", resource.handle, method.ident.as_str().trim_start_matches("r#"));
+        Self {
+            ident: tokens::ident(&method.ident).to_string(),
+            request: tokens::ident(&method.request).to_string(),
+            docs: tokens::docs(&docs).to_string(),
+            link: tokens::docs(&link).to_string(),
+            args: quote! { #(, #arguments)* }.to_string(),
+            added: quote! { #(#added)* }.to_string(),
+            setters: method.setters.iter().map(SetterContext::of).collect(),
+            output: tokens::ty(&method.output).to_string(),
+            spec: SpecContext::of(&method.spec),
+            paged: method.paged,
+            deprecated: method.deprecated,
+            // The receiver counts.
+            crowded: method.args.len() > 6,
+        }
+    }
+}
+
+impl SetterContext {
+    fn of(setter: &Arg) -> Self {
+        Self {
+            ident: tokens::ident(&setter.ident).to_string(),
+            docs: tokens::docs(&setter.docs).to_string(),
+            argument: tokens::argument(setter).to_string(),
+            set: tokens::set(setter).to_string(),
+        }
+    }
+}
+
+impl SpecContext {
+    fn of(spec: &Spec) -> Self {
+        let text = |text: &str| quote! { #text }.to_string();
+        let scopes = &spec.scopes;
+        let tenancy = match &spec.tenancy {
+            Some((Location::Header, name)) => quote! { Some(crate::Tenancy::Header(#name)) },
+            Some((_, name)) => quote! { Some(crate::Tenancy::Query(#name)) },
+            None => quote! { None },
+        };
+        Self {
+            id: text(&spec.id),
+            product: text(&spec.product),
+            method: text(spec.method),
+            base_path: text(&spec.base_path),
+            path: text(&spec.path),
+            scopes: quote! { &[#(#scopes),*] }.to_string(),
+            tenancy: tenancy.to_string(),
+            envelope: spec.envelope.to_string(),
+            payload: payload(&spec.payload).to_string(),
+        }
+    }
+}
+
+fn payload(payload: &Payload) -> proc_macro2::TokenStream {
+    match payload {
+        Payload::None => quote! { None },
+        Payload::Key(key) => quote! { Key { key: #key } },
+        Payload::First(key) => quote! { First { key: #key } },
+        Payload::Items(key) => quote! { Items { key: #key } },
+        Payload::List(key) => quote! { List { key: #key } },
+        Payload::Flat => quote! { Flat },
+        Payload::Whole => quote! { Whole },
+        Payload::Json => quote! { Json },
+        Payload::Download => quote! { Download },
+    }
+}
+
+/// The example of a method: a call with its required arguments, in a function so that it compiles.
+fn example(product: &Product, resource: &Resource, method: &Method) -> String {
+    let call = |ident: &Ident| ident.as_str().to_owned();
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push("# #[allow(unused_imports)]".to_owned());
+    lines.push(format!("# use zoho_finance::{{Client, Error, Upload, dec, {}::*}};", call(&product.module)));
+    lines.push("# async fn example(client: Client) -> Result<(), Error> {".to_owned());
+    let mut args = Vec::new();
+    for arg in &method.args {
+        let expr = tokens::expression(&arg.example);
+        if arg.place == ArgPlace::Body && !matches!(arg.example, Expr::Text(_)) {
+            lines.push(format!("let {} = {};", arg.ident, printed(&expr)));
+            args.push(format!("&{}", arg.ident));
+        } else {
+            args.push(printed(&expr));
+        }
+    }
+    let handles = format!("client.{}().{}()", call(&product.module), call(&resource.module));
+    lines.push(format!("let answer = {handles}.{}({}).send().await?;", method.ident, args.join(", ")));
+    lines.push("# let _ = answer;".to_owned());
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    lines.push("```".to_owned());
+    lines.join("\n")
+}
+
+/// An expression as people write it; the tokens' own spelling where it cannot be parsed.
+fn printed(expr: &proc_macro2::TokenStream) -> String {
+    let file: Result<syn::File, _> = syn::parse2(quote! { const X: T = #expr; });
+    let Ok(file) = file else { return expr.to_string() };
+    let text = prettyplease::unparse(&file);
+    text.trim()
+        .strip_prefix("const X: T = ")
+        .and_then(|text| text.strip_suffix(';'))
+        .map_or_else(|| expr.to_string(), str::to_owned)
+}

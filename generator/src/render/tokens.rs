@@ -1,0 +1,240 @@
+//! Types, arguments and expressions as tokens.
+//!
+//! In: lowered parts. Out: token streams, built by `quote`, so that no text of a document can become code: texts are
+//! literals, names are identifiers.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::lower::krate::{self, Arg, ArgPlace, Carry, Conversion, Expr, Field, Path, Ty};
+
+/// An identifier; `r#…` becomes a raw one.
+pub(super) fn ident(name: &krate::Ident) -> Ident {
+    match name.as_str().strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name.as_str(), Span::call_site()),
+    }
+}
+
+/// The lines of a text as `#[doc]` attributes, which are printed as `///`.
+pub(super) fn docs(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// The lines of a text as inner `#![doc]` attributes.
+pub(super) fn inner_docs(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#![doc = #lines])* }
+}
+
+/// `crate::books::Payment`.
+pub(super) fn path(path: &Path) -> TokenStream {
+    let (module, name) = (ident(&path.module), ident(&path.name));
+    quote! { crate::#module::#name }
+}
+
+/// A type as written inside the crate.
+pub(super) fn ty(of: &Ty) -> TokenStream {
+    match of {
+        Ty::Unit => quote! { () },
+        Ty::Bool => quote! { bool },
+        Ty::Int => quote! { i64 },
+        Ty::Decimal => quote! { crate::Decimal },
+        Ty::Text => quote! { String },
+        Ty::Id | Ty::NumericId => quote! { crate::Id },
+        Ty::Date => quote! { crate::Date },
+        Ty::DateTime => quote! { crate::DateTime },
+        Ty::Json => quote! { serde_json::Value },
+        Ty::Upload => quote! { crate::Upload },
+        Ty::Download => quote! { crate::Download },
+        Ty::List(inner) => {
+            let inner = ty(inner);
+            quote! { Vec<#inner> }
+        }
+        Ty::Map(inner) => {
+            let inner = ty(inner);
+            quote! { std::collections::BTreeMap<String, #inner> }
+        }
+        Ty::Page(inner) => {
+            let inner = ty(inner);
+            quote! { crate::Page<#inner> }
+        }
+        Ty::Boxed(inner) => {
+            let inner = ty(inner);
+            quote! { Box<#inner> }
+        }
+        Ty::Struct(of) | Ty::Enum(of) => path(of),
+    }
+}
+
+/// Whether ids inside are sent as numbers.
+pub(super) fn sent_as_number(of: &Ty) -> bool {
+    match of {
+        Ty::NumericId => true,
+        Ty::List(inner) | Ty::Boxed(inner) => sent_as_number(inner),
+        _ => false,
+    }
+}
+
+/// What a caller may give for a type.
+pub(super) fn parameter(of: &Ty) -> TokenStream {
+    match of {
+        Ty::Bool => quote! { bool },
+        Ty::Boxed(inner) => ty(inner),
+        Ty::List(inner) if converts(inner) => {
+            let inner = ty(inner);
+            quote! { impl IntoIterator<Item = impl Into<#inner>> }
+        }
+        Ty::Struct(_) | Ty::List(_) | Ty::Map(_) | Ty::Upload => ty(of),
+        other => {
+            let inner = ty(other);
+            quote! { impl Into<#inner> }
+        }
+    }
+}
+
+/// The value made of what the caller gave.
+pub(super) fn converted(of: &Ty, name: &Ident) -> TokenStream {
+    match of {
+        Ty::Boxed(_) => quote! { Box::new(#name) },
+        Ty::List(inner) if converts(inner) => quote! { #name.into_iter().map(Into::into).collect() },
+        Ty::Bool | Ty::Struct(_) | Ty::List(_) | Ty::Map(_) | Ty::Upload => quote! { #name },
+        _ => quote! { #name.into() },
+    }
+}
+
+/// Types that callers give in several forms.
+fn converts(of: &Ty) -> bool {
+    matches!(
+        of,
+        Ty::Id | Ty::NumericId | Ty::Text | Ty::Decimal | Ty::Date | Ty::DateTime | Ty::Enum(_) | Ty::Int | Ty::Json
+    )
+}
+
+/// `name: impl Into<Id>` of a method or setter.
+pub(super) fn argument(arg: &Arg) -> TokenStream {
+    let name = ident(&arg.ident);
+    let of = match (arg.place, arg.many) {
+        (ArgPlace::Body, _) => body_parameter(&arg.ty),
+        (_, true) => {
+            let inner = ty(&arg.ty);
+            quote! { impl IntoIterator<Item = impl Into<#inner>> }
+        }
+        _ => parameter(&arg.ty),
+    };
+    quote! { #name: #of }
+}
+
+/// Bodies are borrowed: they are turned into bytes at once and may be sent again.
+fn body_parameter(of: &Ty) -> TokenStream {
+    match of {
+        Ty::List(inner) => {
+            let inner = ty(inner);
+            quote! { &[#inner] }
+        }
+        Ty::Text => quote! { &str },
+        other => {
+            let other = ty(other);
+            quote! { &#other }
+        }
+    }
+}
+
+/// The call that adds an argument: `.path("payment_id", …)`.
+pub(super) fn added(arg: &Arg) -> TokenStream {
+    let wire = arg.wire.as_str();
+    let name = ident(&arg.ident);
+    let value = param_value(arg, &name);
+    match arg.place {
+        ArgPlace::Path => quote! { .path(#wire, #value) },
+        ArgPlace::Query => quote! { .query(#wire, #value) },
+        ArgPlace::Header => quote! { .header(#wire, #value) },
+        ArgPlace::FormText => quote! { .text_part(#wire, #value) },
+        ArgPlace::File => quote! { .part(#wire, #name) },
+        ArgPlace::Body => quote! { .json(#name) },
+    }
+}
+
+/// The call that sets an argument later: `.set_query("page", …)`.
+pub(super) fn set(arg: &Arg) -> TokenStream {
+    let wire = arg.wire.as_str();
+    let name = ident(&arg.ident);
+    let value = param_value(arg, &name);
+    match arg.place {
+        ArgPlace::Header => quote! { .set_header(#wire, #value) },
+        ArgPlace::FormText => quote! { .set_text_part(#wire, #value) },
+        ArgPlace::File => quote! { .set_part(#wire, #name) },
+        // Path values and bodies are always given at once.
+        ArgPlace::Body => quote! { .set_json(#name) },
+        // Path values are always given at once.
+        ArgPlace::Query | ArgPlace::Path => quote! { .set_query(#wire, #value) },
+    }
+}
+
+/// The value as something that the runtime knows how to spell.
+fn param_value(arg: &Arg, name: &Ident) -> TokenStream {
+    let of = ty(&arg.ty);
+    match (&arg.ty, arg.many) {
+        (_, true) => quote! { crate::runtime::comma_separated(#name.into_iter().map(Into::<#of>::into)) },
+        (Ty::Bool, _) => quote! { #name },
+        (Ty::Json, _) => quote! { Into::<#of>::into(#name).to_string() },
+        _ => quote! { Into::<#of>::into(#name) },
+    }
+}
+
+/// How a field of a request struct is stored.
+pub(super) fn stored(field: &Field) -> TokenStream {
+    let of = ty(&field.ty);
+    if field.required {
+        of
+    } else {
+        quote! { crate::Field<#of> }
+    }
+}
+
+/// A documentation expression, as a user of the crate writes it.
+pub(super) fn expression(expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Text(text) => quote! { #text },
+        Expr::Bool(value) => quote! { #value },
+        Expr::Int(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote! { #value }
+        }
+        Expr::Decimal(number) => {
+            // The lexer takes what is a number; anything else was no example of one.
+            let number: TokenStream = number.parse().unwrap_or_else(|_| quote! { 450 });
+            quote! { dec!(#number) }
+        }
+        Expr::Variant(of, variant) => {
+            let (name, variant) = (ident(&of.name), ident(variant));
+            quote! { #name::#variant }
+        }
+        Expr::New(of, args) => {
+            let name = ident(&of.name);
+            let args = args.iter().map(expression);
+            quote! { #name::new(#(#args),*) }
+        }
+        Expr::List(elements) => {
+            let elements = elements.iter().map(expression);
+            quote! { vec![#(#elements),*] }
+        }
+        Expr::Json(text) => quote! { serde_json::json!(#text) },
+        Expr::Upload => quote! { Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()) },
+    }
+}
+
+/// The body of `From<&Response>`.
+pub(super) fn conversion(conversion: &Conversion) -> TokenStream {
+    let lines = conversion.fields.iter().map(|(name, carry)| {
+        let name = ident(name);
+        let value = match carry {
+            Carry::Clone => quote! { from.#name.clone() },
+            Carry::Convert => quote! { from.#name.as_ref().map(Into::into) },
+            Carry::ConvertEach => quote! { from.#name.as_ref().map(|each| each.iter().map(Into::into).collect()) },
+        };
+        quote! { #name: #value.into(), }
+    });
+    quote! { #(#lines)* }
+}

@@ -1,0 +1,92 @@
+//! Changes to a tree, as overlays make them. In: ids. Out: the changed tree; nodes that stay keep their places.
+
+use std::collections::HashSet;
+
+use super::node::{Entry, Kind, Node, NodeId, Tree};
+
+impl Tree {
+    /// How many collections lie within one another from this node on.
+    #[must_use]
+    pub fn height(&self, id: NodeId) -> usize {
+        match self.kind(id) {
+            Kind::Scalar(_) => 0,
+            Kind::Sequence(items) => 1 + items.iter().map(|item| self.height(*item)).max().unwrap_or_default(),
+            Kind::Mapping(entries) => {
+                1 + entries.values().map(|entry| self.height(entry.value)).max().unwrap_or_default()
+            }
+        }
+    }
+
+    /// Copies a node of another tree, and all below it, into this one; the copies keep their places and files.
+    pub fn graft(&mut self, other: &Self, id: NodeId) -> NodeId {
+        let kind = match other.kind(id) {
+            Kind::Scalar(scalar) => Kind::Scalar(scalar.clone()),
+            Kind::Sequence(items) => Kind::Sequence(items.iter().map(|item| self.graft(other, *item)).collect()),
+            Kind::Mapping(entries) => {
+                let grafted = entries.iter().map(|(key, entry)| {
+                    (key.clone(), Entry { key_at: entry.key_at, value: self.graft(other, entry.value) })
+                });
+                Kind::Mapping(grafted.collect())
+            }
+        };
+        let new = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { at: other.at(id), kind });
+        new
+    }
+
+    /// Merges a node of another tree into one of this: objects by key, lists by appending, anything else by replacing.
+    pub fn merge(&mut self, target: NodeId, other: &Self, update: NodeId) {
+        match (self.kind(target), other.kind(update)) {
+            (Kind::Mapping(_), Kind::Mapping(entries)) => {
+                for (key, entry) in entries {
+                    self.merge_entry(target, other, key, *entry);
+                }
+            }
+            (Kind::Sequence(_), Kind::Sequence(items)) => {
+                for item in items {
+                    self.append(target, other, *item);
+                }
+            }
+            _ => self.replace(target, other, update),
+        }
+    }
+
+    fn merge_entry(&mut self, target: NodeId, other: &Self, key: &str, entry: Entry) {
+        if let Some(present) = self.child(target, key) {
+            self.merge(present, other, entry.value);
+            return;
+        }
+        let value = self.graft(other, entry.value);
+        if let Some(Node { kind: Kind::Mapping(entries), .. }) = self.nodes.get_mut(target.0 as usize) {
+            entries.insert(key.to_owned(), Entry { key_at: entry.key_at, value });
+        }
+    }
+
+    /// Appends a copy of a node of another tree to a sequence.
+    pub fn append(&mut self, target: NodeId, other: &Self, item: NodeId) {
+        let item = self.graft(other, item);
+        if let Some(Node { kind: Kind::Sequence(items), .. }) = self.nodes.get_mut(target.0 as usize) {
+            items.push(item);
+        }
+    }
+
+    /// Puts a copy of a node of another tree in the place of one of this.
+    pub fn replace(&mut self, target: NodeId, other: &Self, update: NodeId) {
+        let copy = self.graft(other, update);
+        let Some(new) = self.nodes.get(copy.0 as usize).cloned() else { return };
+        if let Some(old) = self.nodes.get_mut(target.0 as usize) {
+            *old = new;
+        }
+    }
+
+    /// Takes nodes out of the collections that hold them.
+    pub fn remove(&mut self, gone: &HashSet<NodeId>) {
+        for node in &mut self.nodes {
+            match &mut node.kind {
+                Kind::Scalar(_) => {}
+                Kind::Sequence(items) => items.retain(|item| !gone.contains(item)),
+                Kind::Mapping(entries) => entries.retain(|_, entry| !gone.contains(&entry.value)),
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Invariants of the IR, checked before anyone reads it.
+//!
+//! In: an [`Api`]. Out: the same, and an error for every promise that `normalise` broke. None can be caused by a
+//! document: each is a bug, reported instead of emitted.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Api;
+use crate::ir::model::{ModelLayer, Operation, Type};
+
+/// Longest public name.
+const LONGEST: usize = 40;
+
+/// Checks every invariant.
+pub fn validate(api: &Api, diagnostics: &mut Diagnostics) {
+    check_types(&api.model, diagnostics);
+    check_names(&api.model, diagnostics);
+    check_operations(api, diagnostics);
+}
+
+fn broken(diagnostics: &mut Diagnostics, message: String) {
+    diagnostics.push(
+        Diagnostic::new(Code::Invariant, None, message).help("please report it with the documents that caused it"),
+    );
+}
+
+fn check_types(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
+    for model in layer.models.iter().filter(|model| !model.products.is_empty()) {
+        for field in &model.fields {
+            if !lives(layer, &field.ty, &model.products) {
+                broken(
+                    diagnostics,
+                    format!("`{}.{}` refers to a type that its products do not have", model.name, field.wire),
+                );
+            }
+        }
+        let wires: BTreeSet<&str> = model.fields.iter().map(|field| field.wire.as_str()).collect();
+        if wires.len() != model.fields.len() {
+            broken(diagnostics, format!("`{}` has a field twice", model.name));
+        }
+    }
+}
+
+/// Whether a type exists and belongs to all the products.
+fn lives(layer: &ModelLayer, ty: &Type, products: &[u32]) -> bool {
+    let within = |members: &[u32]| products.iter().all(|product| members.contains(product));
+    match ty {
+        Type::List(inner) | Type::Map(inner) => lives(layer, inner, products),
+        Type::Model(id) => layer.model(*id).is_some_and(|model| within(&model.products)),
+        Type::Enum(id) => layer.enumeration(*id).is_some_and(|item| within(&item.products)),
+        _ => true,
+    }
+}
+
+fn check_names(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
+    for (index, product) in (0_u32..).zip(&layer.products) {
+        let mut names = BTreeSet::new();
+        let models = layer.models.iter().filter(|model| model.products.contains(&index)).map(|model| &model.name);
+        let enums = layer.enums.iter().filter(|item| item.products.contains(&index)).map(|item| &item.name);
+        for name in models.chain(enums) {
+            if name.is_empty() || !names.insert(name) {
+                broken(diagnostics, format!("`{name}` names two types of `{}`", product.name));
+            }
+            if name.words().concat().chars().count() > LONGEST {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::LongName,
+                        None,
+                        format!("the type name `{name}` of `{}` is longer than {LONGEST} characters", product.name),
+                    )
+                    .help("rename it in names.lock"),
+                );
+            }
+        }
+        for resource in &product.resources {
+            let mut verbs = BTreeSet::new();
+            for operation in &resource.operations {
+                if operation.verb.is_empty() || !verbs.insert(&operation.verb) {
+                    broken(
+                        diagnostics,
+                        format!("`{}.{}` names two methods of `{}`", resource.name, operation.verb, product.name),
+                    );
+                }
+                if operation.verb.as_str().chars().count() > LONGEST {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::LongName,
+                            operation.at,
+                            format!("the method name `{}` is longer than {LONGEST} characters", operation.verb),
+                        )
+                        .help("rename it in names.lock"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn check_operations(api: &Api, diagnostics: &mut Diagnostics) {
+    let mut modelled = 0;
+    for (index, product) in (0_u32..).zip(&api.model.products) {
+        for operation in product.resources.iter().flat_map(|resource| &resource.operations) {
+            modelled += 1;
+            let mut copy = operation.clone();
+            copy.each_type(|ty| {
+                if !lives(&api.model, ty, &[index]) {
+                    broken(
+                        diagnostics,
+                        format!("`{}` refers to a type that `{}` does not have", operation.id, product.name),
+                    );
+                }
+            });
+            check_path(operation, diagnostics);
+        }
+    }
+    let documented = api
+        .wire
+        .products
+        .iter()
+        .flat_map(|product| &product.documents)
+        .map(|document| document.operations.len())
+        .sum::<usize>();
+    if modelled != documented {
+        broken(diagnostics, format!("{documented} operations are documented, {modelled} came out"));
+    }
+}
+
+fn check_path(operation: &Operation, diagnostics: &mut Diagnostics) {
+    let given = operation.params.iter().filter(|param| param.location == crate::ir::wire::Location::Path);
+    for param in given {
+        if !operation.path.contains(&format!("{{{}}}", param.wire)) {
+            broken(diagnostics, format!("`{}` takes `{}`, which is not in its path", operation.id, param.wire));
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! `cargo xtask generate`.
+//!
+//! In: a specs folder and the templates. Out: the machine-owned part of `generated/`, or a complete crate elsewhere;
+//! or only what would change, or whether anything would.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use generator::Observer as _;
+use generator::diag::{Code, Diagnostic, Diagnostics};
+use generator::load::{LoadOptions, Skeleton, load_skeleton};
+use generator::package;
+use generator::write::{Mode, Plan, Target, write};
+use generator::{Normalised, normalise};
+use serde_json::json;
+
+use crate::paths;
+use crate::report::{Deny, Format, Reporter};
+use crate::timing::Timing;
+
+/// Regenerate the client from the documents.
+///
+/// Reads `specs/`, writes the machine-owned part of `generated/` and `specs/names.lock`. Only files whose text changes
+/// are touched.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  cargo xtask generate\n  cargo xtask generate --check\n  cargo xtask generate --specs ../my-specs --out ../my-client"
+)]
+pub(crate) struct Args {
+    /// Fail, with a diff, if anything would change
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// List what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Only this product (repeatable)
+    #[arg(long, value_name = "NAME")]
+    product: Vec<String>,
+    /// Read the documents `<product>/*.yml` of this folder; it is never written to
+    #[arg(long, value_name = "DIR", requires = "out")]
+    specs: Option<PathBuf>,
+    /// Write a complete crate, which builds on its own, into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Read the templates of this folder
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// How to print diagnostics and the summary
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: Format,
+    /// Treat findings of this kind as errors
+    #[arg(long, value_name = "KIND")]
+    deny: Option<Deny>,
+}
+
+impl Args {
+    const fn mode(&self) -> Mode {
+        match (self.check, self.dry_run) {
+            (true, _) => Mode::Check,
+            (_, true) => Mode::DryRun,
+            _ => Mode::Write,
+        }
+    }
+
+    /// Without `--out` everything is read, because shared types depend on all products.
+    fn load(&self) -> LoadOptions {
+        LoadOptions {
+            specs: self.specs.clone().unwrap_or_else(paths::specs),
+            templates: self.templates.clone().unwrap_or_else(paths::templates),
+            products: if self.out.is_some() { self.product.clone() } else { Vec::new() },
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let mut diagnostics = Diagnostics::default();
+    let mut timing = Timing::default();
+    let options = args.load();
+    let normalised = normalise(&options, &mut diagnostics, &mut timing);
+    check_products(args, &normalised, &mut diagnostics);
+    let files = generator::generate(&normalised, &mut diagnostics, &mut timing);
+    let skeleton = load_skeleton(&paths::generated(), &mut diagnostics);
+    let targets = targets(args, &normalised, files, &skeleton, &mut diagnostics);
+    let reporter = Reporter { format: args.message_format, specs: &options.specs, source: &normalised.source };
+    if args.deny == Some(Deny::Warnings) {
+        diagnostics.deny_warnings();
+    }
+    reporter.diagnostics(&diagnostics);
+    if diagnostics.has_errors() {
+        reporter.failed("nothing was written");
+        return ExitCode::FAILURE;
+    }
+    timing.stage("write");
+    match write_all(&targets, args.mode()) {
+        Ok(plans) => finish(args, &reporter, &normalised, &plans, timing),
+        Err(message) => {
+            reporter.failed(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check_products(args: &Args, normalised: &Normalised, diagnostics: &mut Diagnostics) {
+    let known: Vec<String> = normalised.api.wire.products.iter().map(|product| product.name.clone()).collect();
+    for product in args.product.iter().filter(|product| !known.contains(product)) {
+        if args.out.is_none() {
+            diagnostics.push(
+                Diagnostic::new(Code::Io, None, format!("there is no product `{product}`"))
+                    .help(format!("products are: {}", known.join(", "))),
+            );
+        }
+    }
+}
+
+/// What belongs where: the crate, and beside it the lock of names where the documents are the project's own.
+fn targets(
+    args: &Args,
+    normalised: &Normalised,
+    files: generator::render::Files,
+    skeleton: &Skeleton,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(PathBuf, Target)> {
+    if let Some(out) = &args.out {
+        return vec![(out.clone(), package::standalone(files, skeleton, diagnostics))];
+    }
+    let mut targets = vec![(paths::generated(), package::in_place(files, skeleton, &args.product, diagnostics))];
+    if args.product.is_empty() {
+        match normalised.lock.to_text() {
+            Ok(text) => {
+                let lock = Target { files: BTreeMap::from([("names.lock".to_owned(), text)]), owned: Vec::new() };
+                targets.push((paths::specs(), lock));
+            }
+            Err(error) => diagnostics.push(Diagnostic::new(
+                Code::Invariant,
+                None,
+                format!("names.lock cannot be written: {error}"),
+            )),
+        }
+    }
+    targets
+}
+
+fn write_all(targets: &[(PathBuf, Target)], mode: Mode) -> Result<Vec<(PathBuf, Plan)>, String> {
+    let mut plans = Vec::new();
+    for (folder, target) in targets {
+        let plan = write(folder, target, mode).map_err(|error| error.to_string())?;
+        plans.push((folder.clone(), plan));
+    }
+    Ok(plans)
+}
+
+fn finish(
+    args: &Args,
+    reporter: &Reporter<'_>,
+    normalised: &Normalised,
+    plans: &[(PathBuf, Plan)],
+    timing: Timing,
+) -> ExitCode {
+    let changed: usize = plans.iter().map(|(_, plan)| plan.changes.len()).sum();
+    if args.message_format == Format::Json {
+        print_json(normalised, plans, timing);
+    } else {
+        plans.iter().for_each(|(folder, plan)| print_plan(folder, plan, args.mode()));
+        print_summary(normalised, plans, args.mode(), timing);
+    }
+    if args.check && changed > 0 {
+        reporter.failed(&format!("{changed} files are out of date; run `cargo xtask generate`"));
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn print_plan(folder: &Path, plan: &Plan, mode: Mode) {
+    let mut out = std::io::stdout().lock();
+    for change in &plan.changes {
+        // A closed pipe ends the listing, not the run.
+        let _ = match (&change.diff, mode) {
+            (Some(diff), _) => write!(out, "{diff}"),
+            (None, Mode::DryRun) => {
+                writeln!(out, "{} {}", change.kind.as_str(), paths::shown(&folder.join(&change.path)))
+            }
+            _ => Ok(()),
+        };
+    }
+}
+
+struct Counts {
+    documents: usize,
+    operations: usize,
+    models: usize,
+    enums: usize,
+    changed: usize,
+    unchanged: usize,
+}
+
+impl Counts {
+    fn of(normalised: &Normalised, plans: &[(PathBuf, Plan)]) -> Self {
+        let model = &normalised.api.model;
+        Self {
+            documents: normalised.api.wire.products.iter().map(|product| product.documents.len()).sum(),
+            operations: model.operations().count(),
+            models: model.models.iter().filter(|model| !model.products.is_empty()).count(),
+            enums: model.enums.iter().filter(|item| !item.products.is_empty()).count(),
+            changed: plans.iter().map(|(_, plan)| plan.changes.len()).sum(),
+            unchanged: plans.iter().map(|(_, plan)| plan.unchanged).sum(),
+        }
+    }
+}
+
+fn print_summary(normalised: &Normalised, plans: &[(PathBuf, Plan)], mode: Mode, timing: Timing) {
+    let counts = Counts::of(normalised, plans);
+    let verb = match mode {
+        Mode::Write => "written",
+        Mode::Check => "out of date",
+        Mode::DryRun => "to be written",
+    };
+    let stages: Vec<String> = timing
+        .finish()
+        .into_iter()
+        .map(|(name, time)| format!("{name} {:.0} ms", time.as_secs_f64() * 1000.0))
+        .collect();
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(
+        out,
+        "{} documents, {} operations, {} models, {} enums; {} files {verb}, {} unchanged\n{}",
+        counts.documents,
+        counts.operations,
+        counts.models,
+        counts.enums,
+        counts.changed,
+        counts.unchanged,
+        stages.join(", "),
+    );
+}
+
+fn print_json(normalised: &Normalised, plans: &[(PathBuf, Plan)], timing: Timing) {
+    let counts = Counts::of(normalised, plans);
+    let changes: Vec<_> = plans
+        .iter()
+        .flat_map(|(folder, plan)| {
+            plan.changes.iter().map(move |change| {
+                json!({"path": paths::shown(&folder.join(&change.path)), "kind": change.kind.as_str(), "diff": change.diff})
+            })
+        })
+        .collect();
+    let stages: serde_json::Map<String, serde_json::Value> =
+        timing.finish().into_iter().map(|(name, time)| (name.to_owned(), json!(time.as_secs_f64() * 1000.0))).collect();
+    let summary = json!({
+        "kind": "summary",
+        "documents": counts.documents,
+        "operations": counts.operations,
+        "models": counts.models,
+        "enums": counts.enums,
+        "changes": changes,
+        "unchanged": counts.unchanged,
+        "milliseconds": stages,
+    });
+    let _ = writeln!(std::io::stdout().lock(), "{summary}");
+}

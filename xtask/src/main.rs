@@ -1,0 +1,35 @@
+//! The command-line face of the project: `cargo xtask …`.
+//!
+//! In: arguments. Out: what the command does, diagnostics on standard error, and an exit status: 0 done, 1 something
+//! is wrong with the input or the check failed, 2 the arguments make no sense.
+
+mod api;
+mod generate;
+mod paths;
+mod report;
+mod timing;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Chores of the project.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Args),
+    Api(api::Args),
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Generate(args) => generate::run(&args),
+        Command::Api(args) => api::run(&args),
+    }
+}

@@ -1,0 +1,80 @@
+//! Diagnostics on standard error.
+//!
+//! In: findings and the files they speak of. Out: text with source lines for people, or one JSON object a line.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+use clap::ValueEnum;
+use generator::diag::render::{FileText, human, json_lines};
+use generator::diag::{Diagnostics, Severity};
+use generator::load::Source;
+
+use crate::paths;
+
+/// How to print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+/// What to treat as an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Every warning
+    Warnings,
+}
+
+/// Prints findings of one run.
+#[derive(Debug)]
+pub(crate) struct Reporter<'a> {
+    pub(crate) format: Format,
+    pub(crate) specs: &'a Path,
+    pub(crate) source: &'a Source,
+}
+
+impl Reporter<'_> {
+    /// Prints all findings, and for people how many there are.
+    pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics) {
+        let paths: Vec<String> = self.source.files.iter().map(|file| self.path(&file.path)).collect();
+        let files: Vec<FileText<'_>> =
+            self.source.files.iter().zip(&paths).map(|(file, path)| FileText { path, text: &file.text }).collect();
+        let mut out = std::io::stderr().lock();
+        match self.format {
+            Format::Json => {
+                let _ = write!(out, "{}", json_lines(diagnostics, &files, ""));
+            }
+            Format::Human => {
+                let color = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+                let _ = write!(out, "{}", human(diagnostics, &files, "", color));
+                let count =
+                    |severity| diagnostics.sorted().iter().filter(|finding| finding.severity == severity).count();
+                let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+                if errors + warnings > 0 {
+                    let _ = writeln!(out, "{errors} errors, {warnings} warnings");
+                }
+            }
+        }
+    }
+
+    /// Prints why the command failed.
+    pub(crate) fn failed(&self, message: &str) {
+        let mut out = std::io::stderr().lock();
+        let _ = match self.format {
+            Format::Human => writeln!(out, "error: {message}"),
+            Format::Json => writeln!(out, "{}", serde_json::json!({ "kind": "failed", "message": message })),
+        };
+    }
+
+    fn path(&self, path: &str) -> String {
+        let full = match path.strip_prefix("templates/") {
+            Some(_) => paths::root().join(path),
+            None => self.specs.join(path),
+        };
+        paths::shown(&full)
+    }
+}
