@@ -193,7 +193,7 @@ impl crate::Operation for Create {
     };
 }
 
-crate::runtime::request!(Create);
+crate::runtime::request!(Create -> crate ::billing::Payment);
 /// Request of [`Payments::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -233,8 +233,8 @@ impl crate::Operation for List {
     };
 }
 
-crate::runtime::request!(List);
-crate::runtime::paged!(List);
+crate::runtime::request!(List -> crate ::Page < crate ::billing::PaymentSummary >);
+crate::runtime::paged!(List -> crate ::billing::PaymentSummary);
 /// Request of [`Payments::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -259,7 +259,7 @@ impl crate::Operation for Update {
     };
 }
 
-crate::runtime::request!(Update);
+crate::runtime::request!(Update -> crate ::billing::Payment);
 /// Request of [`Payments::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -284,7 +284,7 @@ impl crate::Operation for Get {
     };
 }
 
-crate::runtime::request!(Get);
+crate::runtime::request!(Get -> crate ::billing::Payment);
 /// Request of [`Payments::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -307,4 +307,4 @@ impl crate::Operation for Delete {
     };
 }
 
-crate::runtime::request!(Delete);
+crate::runtime::request!(Delete -> ());

@@ -496,7 +496,7 @@ impl crate::Operation for Create {
     };
 }
 
-crate::runtime::request!(Create);
+crate::runtime::request!(Create -> crate ::books::Payment);
 /// Request of [`CustomerPayments::update_using_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -529,7 +529,7 @@ impl crate::Operation for UpdateUsingCustomField {
     };
 }
 
-crate::runtime::request!(UpdateUsingCustomField);
+crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Payment);
 /// Request of [`CustomerPayments::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -779,8 +779,8 @@ impl crate::Operation for List {
     };
 }
 
-crate::runtime::request!(List);
-crate::runtime::paged!(List);
+crate::runtime::request!(List -> crate ::Page < crate ::books::PaymentSummary >);
+crate::runtime::paged!(List -> crate ::books::PaymentSummary);
 /// Request of [`CustomerPayments::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -805,7 +805,7 @@ impl crate::Operation for Update {
     };
 }
 
-crate::runtime::request!(Update);
+crate::runtime::request!(Update -> crate ::books::Payment);
 /// Request of [`CustomerPayments::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -830,7 +830,7 @@ impl crate::Operation for Get {
     };
 }
 
-crate::runtime::request!(Get);
+crate::runtime::request!(Get -> crate ::books::Payment);
 /// Request of [`CustomerPayments::get_as`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -853,7 +853,7 @@ impl crate::Operation for GetAs {
     };
 }
 
-crate::runtime::request!(GetAs);
+crate::runtime::request!(GetAs -> crate ::Download);
 /// Request of [`CustomerPayments::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -876,7 +876,7 @@ impl crate::Operation for Delete {
     };
 }
 
-crate::runtime::request!(Delete);
+crate::runtime::request!(Delete -> ());
 /// Request of [`CustomerPayments::create_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -901,7 +901,7 @@ impl crate::Operation for CreateRefund {
     };
 }
 
-crate::runtime::request!(CreateRefund);
+crate::runtime::request!(CreateRefund -> crate ::books::PaymentRefund);
 /// Request of [`CustomerPayments::list_refunds`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -926,8 +926,11 @@ impl crate::Operation for ListRefunds {
     };
 }
 
-crate::runtime::request!(ListRefunds);
-crate::runtime::paged!(ListRefunds);
+crate::runtime::request!(
+    ListRefunds -> crate ::Page < crate ::books::PaymentRefundSummary >
+);
+
+crate::runtime::paged!(ListRefunds -> crate ::books::PaymentRefundSummary);
 /// Request of [`CustomerPayments::update_custom_fields`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -950,7 +953,7 @@ impl crate::Operation for UpdateCustomFields {
     };
 }
 
-crate::runtime::request!(UpdateCustomFields);
+crate::runtime::request!(UpdateCustomFields -> ());
 /// Request of [`CustomerPayments::update_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -975,7 +978,7 @@ impl crate::Operation for UpdateRefund {
     };
 }
 
-crate::runtime::request!(UpdateRefund);
+crate::runtime::request!(UpdateRefund -> crate ::books::PaymentRefund);
 /// Request of [`CustomerPayments::get_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1000,7 +1003,7 @@ impl crate::Operation for GetRefund {
     };
 }
 
-crate::runtime::request!(GetRefund);
+crate::runtime::request!(GetRefund -> crate ::books::PaymentRefund);
 /// Request of [`CustomerPayments::delete_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1023,4 +1026,4 @@ impl crate::Operation for DeleteRefund {
     };
 }
 
-crate::runtime::request!(DeleteRefund);
+crate::runtime::request!(DeleteRefund -> ());

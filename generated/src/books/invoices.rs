@@ -1474,7 +1474,7 @@ impl crate::Operation for Create {
     };
 }
 
-crate::runtime::request!(Create);
+crate::runtime::request!(Create -> crate ::books::Invoice);
 /// Request of [`Invoices::update_using_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1507,7 +1507,7 @@ impl crate::Operation for UpdateUsingCustomField {
     };
 }
 
-crate::runtime::request!(UpdateUsingCustomField);
+crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Invoice);
 /// Request of [`Invoices::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1912,8 +1912,8 @@ impl crate::Operation for List {
     };
 }
 
-crate::runtime::request!(List);
-crate::runtime::paged!(List);
+crate::runtime::request!(List -> crate ::Page < crate ::books::InvoiceSummary >);
+crate::runtime::paged!(List -> crate ::books::InvoiceSummary);
 /// Request of [`Invoices::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1950,7 +1950,7 @@ impl crate::Operation for Update {
     };
 }
 
-crate::runtime::request!(Update);
+crate::runtime::request!(Update -> crate ::books::Invoice);
 /// Request of [`Invoices::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1983,7 +1983,7 @@ impl crate::Operation for Get {
     };
 }
 
-crate::runtime::request!(Get);
+crate::runtime::request!(Get -> crate ::books::Invoice);
 /// Request of [`Invoices::get_as`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2014,7 +2014,7 @@ impl crate::Operation for GetAs {
     };
 }
 
-crate::runtime::request!(GetAs);
+crate::runtime::request!(GetAs -> crate ::Download);
 /// Request of [`Invoices::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2037,7 +2037,7 @@ impl crate::Operation for Delete {
     };
 }
 
-crate::runtime::request!(Delete);
+crate::runtime::request!(Delete -> ());
 /// Request of [`Invoices::mark_sent`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2060,7 +2060,7 @@ impl crate::Operation for MarkSent {
     };
 }
 
-crate::runtime::request!(MarkSent);
+crate::runtime::request!(MarkSent -> ());
 /// Request of [`Invoices::mark_void`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2083,7 +2083,7 @@ impl crate::Operation for MarkVoid {
     };
 }
 
-crate::runtime::request!(MarkVoid);
+crate::runtime::request!(MarkVoid -> ());
 /// Request of [`Invoices::mark_draft`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2106,7 +2106,7 @@ impl crate::Operation for MarkDraft {
     };
 }
 
-crate::runtime::request!(MarkDraft);
+crate::runtime::request!(MarkDraft -> ());
 /// Request of [`Invoices::email_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2129,7 +2129,7 @@ impl crate::Operation for EmailMany {
     };
 }
 
-crate::runtime::request!(EmailMany);
+crate::runtime::request!(EmailMany -> ());
 /// Request of [`Invoices::create_from_sales_order`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2162,7 +2162,7 @@ impl crate::Operation for CreateFromSalesOrder {
     };
 }
 
-crate::runtime::request!(CreateFromSalesOrder);
+crate::runtime::request!(CreateFromSalesOrder -> crate ::books::Invoice);
 /// Request of [`Invoices::submit`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2185,7 +2185,7 @@ impl crate::Operation for Submit {
     };
 }
 
-crate::runtime::request!(Submit);
+crate::runtime::request!(Submit -> ());
 /// Request of [`Invoices::approve`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2208,7 +2208,7 @@ impl crate::Operation for Approve {
     };
 }
 
-crate::runtime::request!(Approve);
+crate::runtime::request!(Approve -> ());
 /// Request of [`Invoices::email`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2257,7 +2257,7 @@ impl crate::Operation for Email {
     };
 }
 
-crate::runtime::request!(Email);
+crate::runtime::request!(Email -> ());
 /// Request of [`Invoices::get_email`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2289,7 +2289,7 @@ impl crate::Operation for GetEmail {
     };
 }
 
-crate::runtime::request!(GetEmail);
+crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
 /// Request of [`Invoices::remind_customer_for_payment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2326,7 +2326,7 @@ impl crate::Operation for RemindCustomerForPayment {
     };
 }
 
-crate::runtime::request!(RemindCustomerForPayment);
+crate::runtime::request!(RemindCustomerForPayment -> ());
 /// Request of [`Invoices::get_payment_reminder_mail_content`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2349,7 +2349,7 @@ impl crate::Operation for GetPaymentReminderMailContent {
     };
 }
 
-crate::runtime::request!(GetPaymentReminderMailContent);
+crate::runtime::request!(GetPaymentReminderMailContent -> crate ::books::InvoiceEmail);
 /// Request of [`Invoices::remind_customer_for_payment_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2372,7 +2372,10 @@ impl crate::Operation for RemindCustomerForPaymentMany {
     };
 }
 
-crate::runtime::request!(RemindCustomerForPaymentMany);
+crate::runtime::request!(
+    RemindCustomerForPaymentMany -> crate ::books::InvoiceRemindResult
+);
+
 /// Request of [`Invoices::bulk_export_as_pdf`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2395,7 +2398,7 @@ impl crate::Operation for BulkExportAsPdf {
     };
 }
 
-crate::runtime::request!(BulkExportAsPdf);
+crate::runtime::request!(BulkExportAsPdf -> crate ::Download);
 /// Request of [`Invoices::bulk_print`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2418,7 +2421,7 @@ impl crate::Operation for BulkPrint {
     };
 }
 
-crate::runtime::request!(BulkPrint);
+crate::runtime::request!(BulkPrint -> crate ::Download);
 /// Request of [`Invoices::disable_payment_reminder`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2441,7 +2444,7 @@ impl crate::Operation for DisablePaymentReminder {
     };
 }
 
-crate::runtime::request!(DisablePaymentReminder);
+crate::runtime::request!(DisablePaymentReminder -> ());
 /// Request of [`Invoices::enable_payment_reminder`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2464,7 +2467,7 @@ impl crate::Operation for EnablePaymentReminder {
     };
 }
 
-crate::runtime::request!(EnablePaymentReminder);
+crate::runtime::request!(EnablePaymentReminder -> ());
 /// Request of [`Invoices::write_off`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2487,7 +2490,7 @@ impl crate::Operation for WriteOff {
     };
 }
 
-crate::runtime::request!(WriteOff);
+crate::runtime::request!(WriteOff -> ());
 /// Request of [`Invoices::cancel_write_off`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2510,7 +2513,7 @@ impl crate::Operation for CancelWriteOff {
     };
 }
 
-crate::runtime::request!(CancelWriteOff);
+crate::runtime::request!(CancelWriteOff -> ());
 /// Request of [`Invoices::update_billing_address`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2533,7 +2536,7 @@ impl crate::Operation for UpdateBillingAddress {
     };
 }
 
-crate::runtime::request!(UpdateBillingAddress);
+crate::runtime::request!(UpdateBillingAddress -> ());
 /// Request of [`Invoices::update_shipping_address`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2556,7 +2559,7 @@ impl crate::Operation for UpdateShippingAddress {
     };
 }
 
-crate::runtime::request!(UpdateShippingAddress);
+crate::runtime::request!(UpdateShippingAddress -> ());
 /// Request of [`Invoices::list_templates`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2581,7 +2584,7 @@ impl crate::Operation for ListTemplates {
     };
 }
 
-crate::runtime::request!(ListTemplates);
+crate::runtime::request!(ListTemplates -> Vec < crate ::books::InvoiceTemplate >);
 /// Request of [`Invoices::update_template`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2604,7 +2607,7 @@ impl crate::Operation for UpdateTemplate {
     };
 }
 
-crate::runtime::request!(UpdateTemplate);
+crate::runtime::request!(UpdateTemplate -> ());
 /// Request of [`Invoices::list_payments`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2629,8 +2632,8 @@ impl crate::Operation for ListPayments {
     };
 }
 
-crate::runtime::request!(ListPayments);
-crate::runtime::paged!(ListPayments);
+crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePayment >);
+crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 /// Request of [`Invoices::list_credits_applied`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2655,8 +2658,11 @@ impl crate::Operation for ListCreditsApplied {
     };
 }
 
-crate::runtime::request!(ListCreditsApplied);
-crate::runtime::paged!(ListCreditsApplied);
+crate::runtime::request!(
+    ListCreditsApplied -> crate ::Page < crate ::books::InvoiceCredit >
+);
+
+crate::runtime::paged!(ListCreditsApplied -> crate ::books::InvoiceCredit);
 /// Request of [`Invoices::apply_credits`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2679,7 +2685,7 @@ impl crate::Operation for ApplyCredits {
     };
 }
 
-crate::runtime::request!(ApplyCredits);
+crate::runtime::request!(ApplyCredits -> ());
 /// Request of [`Invoices::delete_payment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2702,7 +2708,7 @@ impl crate::Operation for DeletePayment {
     };
 }
 
-crate::runtime::request!(DeletePayment);
+crate::runtime::request!(DeletePayment -> ());
 /// Request of [`Invoices::delete_applied_credit`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2725,7 +2731,7 @@ impl crate::Operation for DeleteAppliedCredit {
     };
 }
 
-crate::runtime::request!(DeleteAppliedCredit);
+crate::runtime::request!(DeleteAppliedCredit -> ());
 /// Request of [`Invoices::add_attachment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2756,7 +2762,7 @@ impl crate::Operation for AddAttachment {
     };
 }
 
-crate::runtime::request!(AddAttachment);
+crate::runtime::request!(AddAttachment -> ());
 /// Request of [`Invoices::update_attachment_preference`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2779,7 +2785,7 @@ impl crate::Operation for UpdateAttachmentPreference {
     };
 }
 
-crate::runtime::request!(UpdateAttachmentPreference);
+crate::runtime::request!(UpdateAttachmentPreference -> ());
 /// Request of [`Invoices::get_attachment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2810,7 +2816,7 @@ impl crate::Operation for GetAttachment {
     };
 }
 
-crate::runtime::request!(GetAttachment);
+crate::runtime::request!(GetAttachment -> crate ::Download);
 /// Request of [`Invoices::delete_attachment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2833,7 +2839,7 @@ impl crate::Operation for DeleteAttachment {
     };
 }
 
-crate::runtime::request!(DeleteAttachment);
+crate::runtime::request!(DeleteAttachment -> ());
 /// Request of [`Invoices::delete_expense_receipt`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2856,7 +2862,7 @@ impl crate::Operation for DeleteExpenseReceipt {
     };
 }
 
-crate::runtime::request!(DeleteExpenseReceipt);
+crate::runtime::request!(DeleteExpenseReceipt -> ());
 /// Request of [`Invoices::update_custom_fields`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2879,7 +2885,7 @@ impl crate::Operation for UpdateCustomFields {
     };
 }
 
-crate::runtime::request!(UpdateCustomFields);
+crate::runtime::request!(UpdateCustomFields -> ());
 /// Request of [`Invoices::add_comment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2902,7 +2908,7 @@ impl crate::Operation for AddComment {
     };
 }
 
-crate::runtime::request!(AddComment);
+crate::runtime::request!(AddComment -> ());
 /// Request of [`Invoices::list_comments`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2927,8 +2933,8 @@ impl crate::Operation for ListComments {
     };
 }
 
-crate::runtime::request!(ListComments);
-crate::runtime::paged!(ListComments);
+crate::runtime::request!(ListComments -> crate ::Page < crate ::books::InvoiceComment >);
+crate::runtime::paged!(ListComments -> crate ::books::InvoiceComment);
 /// Request of [`Invoices::update_comment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2953,7 +2959,7 @@ impl crate::Operation for UpdateComment {
     };
 }
 
-crate::runtime::request!(UpdateComment);
+crate::runtime::request!(UpdateComment -> crate ::books::InvoiceComment);
 /// Request of [`Invoices::delete_comment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2976,7 +2982,7 @@ impl crate::Operation for DeleteComment {
     };
 }
 
-crate::runtime::request!(DeleteComment);
+crate::runtime::request!(DeleteComment -> ());
 /// Request of [`Invoices::generate_payment_link`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2999,4 +3005,4 @@ impl crate::Operation for GeneratePaymentLink {
     };
 }
 
-crate::runtime::request!(GeneratePaymentLink);
+crate::runtime::request!(GeneratePaymentLink -> crate ::books::InvoicePaymentLink);

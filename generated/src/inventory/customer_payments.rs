@@ -230,7 +230,7 @@ impl crate::Operation for Create {
     };
 }
 
-crate::runtime::request!(Create);
+crate::runtime::request!(Create -> crate ::inventory::Payment);
 /// Request of [`CustomerPayments::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -474,8 +474,8 @@ impl crate::Operation for List {
     };
 }
 
-crate::runtime::request!(List);
-crate::runtime::paged!(List);
+crate::runtime::request!(List -> crate ::Page < crate ::inventory::PaymentSummary >);
+crate::runtime::paged!(List -> crate ::inventory::PaymentSummary);
 /// Request of [`CustomerPayments::update_custom_fields`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -498,7 +498,7 @@ impl crate::Operation for UpdateCustomFields {
     };
 }
 
-crate::runtime::request!(UpdateCustomFields);
+crate::runtime::request!(UpdateCustomFields -> ());
 /// Request of [`CustomerPayments::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -523,7 +523,7 @@ impl crate::Operation for Update {
     };
 }
 
-crate::runtime::request!(Update);
+crate::runtime::request!(Update -> crate ::inventory::Payment);
 /// Request of [`CustomerPayments::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -548,7 +548,7 @@ impl crate::Operation for Get {
     };
 }
 
-crate::runtime::request!(Get);
+crate::runtime::request!(Get -> crate ::inventory::Payment);
 /// Request of [`CustomerPayments::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -571,4 +571,4 @@ impl crate::Operation for Delete {
     };
 }
 
-crate::runtime::request!(Delete);
+crate::runtime::request!(Delete -> ());

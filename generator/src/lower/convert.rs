@@ -40,7 +40,7 @@ fn collect(krate: &mut Crate) -> BTreeMap<Path, Struct> {
 
 fn each_struct(krate: &mut Crate, mut visit: impl FnMut(&Path, &mut Struct)) {
     let common = super::krate::Ident("common".to_owned());
-    for item in &mut krate.common.structs {
+    for item in krate.common.iter_mut().flat_map(|shared| &mut shared.types.structs) {
         visit(&Path { module: common.clone(), name: item.name.clone() }, item);
     }
     for product in &mut krate.products {

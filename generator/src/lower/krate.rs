@@ -13,8 +13,8 @@ use crate::ir::wire::Location;
 pub struct Crate {
     /// Products in order of their modules.
     pub products: Vec<Product>,
-    /// Types that several products share.
-    pub common: Types,
+    /// Types that several products share, by the products that share them.
+    pub common: Vec<Shared>,
     /// Documented answers for the wire test.
     pub answers: Answers,
 }
@@ -36,10 +36,19 @@ pub struct Product {
     pub shared: Vec<Ident>,
 }
 
+/// Types that the same products share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shared {
+    /// Modules of the products, sorted; any of their features brings the types in.
+    pub products: Vec<Ident>,
+    /// The types, in a module named after the products.
+    pub types: Types,
+}
+
 /// The types of one module.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Types {
-    /// Module name; empty for `common`.
+    /// Module name.
     pub module: Ident,
     /// Structs in order of their names.
     pub structs: Vec<Struct>,

@@ -20,7 +20,7 @@ use crate::ir::model::{EnumId, ModelId, Product as ModelProduct};
 use crate::ir::name::Name;
 
 use ident::Scope;
-use krate::{Crate, Ident, Path, Product, Resource, Types};
+use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 
 /// Spells the whole API.
 #[must_use]
@@ -36,7 +36,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
             .enumerate()
             .map(|(index, product)| lowering.product(index, product, diagnostics))
             .collect(),
-        common: lowering.types_where(Ident::default(), |products, _| products.len() > 1, diagnostics),
+        common: lowering.common(diagnostics),
         answers: answers::of(api),
     };
     convert::add(&mut krate);
@@ -105,6 +105,33 @@ impl Lowering<'_> {
             shared: self.shared(own),
             resources: product.resources.iter().map(|resource| self.resource(product, resource)).collect(),
         }
+    }
+
+    /// Shared types, one module for each set of products that share any.
+    fn common(&self, diagnostics: &mut Diagnostics) -> Vec<Shared> {
+        let layer = &self.api.model;
+        let models = layer.models.iter().map(|model| &model.products);
+        let sets = models.chain(layer.enums.iter().map(|item| &item.products)).filter(|products| products.len() > 1);
+        let mut sets: Vec<Vec<u32>> = sets.cloned().collect();
+        sets.iter_mut().for_each(|set| set.sort_unstable());
+        sets.sort();
+        sets.dedup();
+        let lowered = sets.into_iter().map(|set| {
+            let names: Vec<&Name> = set
+                .iter()
+                .filter_map(|&product| layer.products.get(product as usize))
+                .map(|product| &product.name)
+                .collect();
+            let module = ident::snake(&Name::from_words(names.iter().map(|name| name.as_str())));
+            let same = |products: &[u32], _: &Name| {
+                let mut products = products.to_vec();
+                products.sort_unstable();
+                products == set
+            };
+            let types = self.types_where(module, same, diagnostics);
+            Shared { products: names.into_iter().map(ident::snake).collect(), types }
+        });
+        lowered.collect()
     }
 
     /// Names of common types that the product has as well, sorted.

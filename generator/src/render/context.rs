@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::ir::model::Side;
 use crate::ir::wire::Location;
 use crate::lower::krate::{
-    Arg, ArgPlace, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Spec, Struct, Types,
+    Arg, ArgPlace, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Shared, Spec, Struct, Ty, Types,
 };
 
 use super::tokens;
@@ -78,6 +78,34 @@ impl TypesIndexContext {
             names: types.names().into_iter().map(|name| tokens::ident(name).to_string()).collect(),
         };
         Self { modules: product.types.iter().map(link).collect() }
+    }
+}
+
+/// The `mod.rs` of shared types.
+#[derive(Serialize)]
+pub(super) struct CommonContext {
+    modules: Vec<SharedLink>,
+}
+
+#[derive(Serialize)]
+struct SharedLink {
+    module: String,
+    features: Vec<String>,
+    names: Vec<String>,
+}
+
+impl CommonContext {
+    pub(super) fn of(common: &[Shared]) -> Self {
+        let link = |shared: &Shared| SharedLink {
+            module: tokens::ident(&shared.types.module).to_string(),
+            features: shared
+                .products
+                .iter()
+                .map(|product| product.as_str().trim_start_matches("r#").to_owned())
+                .collect(),
+            names: shared.types.names().into_iter().map(|name| tokens::ident(name).to_string()).collect(),
+        };
+        Self { modules: common.iter().map(link).collect() }
     }
 }
 
@@ -233,8 +261,9 @@ struct MethodContext {
     added: String,
     setters: Vec<SetterContext>,
     output: String,
+    /// What is on a page, where the method pages.
+    item: Option<String>,
     spec: SpecContext,
-    paged: bool,
     deprecated: bool,
     crowded: bool,
 }
@@ -288,7 +317,10 @@ impl MethodContext {
             setters: method.setters.iter().map(SetterContext::of).collect(),
             output: tokens::ty(&method.output).to_string(),
             spec: SpecContext::of(&method.spec),
-            paged: method.paged,
+            item: match &method.output {
+                Ty::Page(item) if method.paged => Some(tokens::ty(item).to_string()),
+                _ => None,
+            },
             deprecated: method.deprecated,
             // The receiver counts.
             crowded: method.args.len() > 6,

@@ -7,16 +7,16 @@ mod context;
 mod data;
 mod tokens;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{FileId, Place};
-use crate::lower::krate::{Crate, Product};
+use crate::lower::krate::{Crate, Product, Shared};
 
-use context::{ProductContext, ResourceContext, TypesContext, TypesIndexContext};
+use context::{CommonContext, ProductContext, ResourceContext, TypesContext, TypesIndexContext};
 
 /// One template as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +44,7 @@ pub fn render(krate: &Crate, templates: &[Template], diagnostics: &mut Diagnosti
     let Some(environment) = environment(templates, diagnostics) else { return Files::default() };
     let mut renderer = Renderer { environment, templates, files: Files::default(), diagnostics };
     krate.products.iter().for_each(|product| renderer.product(product));
-    if !krate.common.structs.is_empty() || !krate.common.enums.is_empty() {
-        let docs = "Types that several products share; each product re-exports its own.";
-        renderer.file("src/product/types/types.rs.j2", "src/common/mod.rs", &TypesContext::of(&krate.common, docs));
-    }
+    renderer.common(&krate.common);
     renderer.tests(krate);
     renderer.regions(krate);
     renderer.files
@@ -98,7 +95,8 @@ struct WireProduct {
 #[derive(Serialize)]
 struct Modules {
     products: Vec<ModuleRow>,
-    common: bool,
+    /// Features that bring shared types in.
+    common: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +124,18 @@ impl Renderer<'_, '_> {
         }
     }
 
+    fn common(&mut self, common: &[Shared]) {
+        if common.is_empty() {
+            return;
+        }
+        self.file("src/common/mod.rs.j2", "src/common/mod.rs", &CommonContext::of(common));
+        for shared in common {
+            let path = format!("src/common/{}.rs", plain(shared.types.module.as_str()));
+            let context = TypesContext::of(&shared.types, "Types that the same products share.");
+            self.file("src/product/types/types.rs.j2", &path, &context);
+        }
+    }
+
     fn tests(&mut self, krate: &Crate) {
         let products = krate.products.iter().map(|product| WireProduct {
             feature: plain(product.module.as_str()).to_owned(),
@@ -143,8 +153,10 @@ impl Renderer<'_, '_> {
             feature: plain(product.module.as_str()).to_owned(),
             doc: tokens::docs(&format!("{}.", product.title)).to_string(),
         });
-        let common = !krate.common.structs.is_empty() || !krate.common.enums.is_empty();
-        let modules = Modules { products: products.collect(), common };
+        let common =
+            krate.common.iter().flat_map(|shared| &shared.products).map(|product| plain(product.as_str()).to_owned());
+        let common: BTreeSet<String> = common.collect();
+        let modules = Modules { products: products.collect(), common: common.into_iter().collect() };
         self.region("src/lib.rs.j2", "src/lib.rs", "products", &modules);
         self.region("Cargo.toml.j2", "Cargo.toml", "features", &modules);
     }

@@ -25,10 +25,10 @@ pub fn read<'de, T: Model, D: Deserializer<'de>>(de: D) -> Result<Option<T>, D::
     de.deserialize_any(ModelVisitor(PhantomData))
 }
 
-/// Reads the value of the current key into a field.
-pub fn take<'de, T: FromWire, A: MapAccess<'de>>(slot: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
+/// Reads the value of the current key into a field; always `true`.
+pub fn take<'de, T: FromWire, A: MapAccess<'de>>(slot: &mut Option<T>, map: &mut A) -> Result<bool, A::Error> {
     *slot = map.next_value_seed(Seed::new())?;
-    Ok(())
+    Ok(true)
 }
 
 struct ModelVisitor<T>(PhantomData<T>);
@@ -108,11 +108,9 @@ macro_rules! response {
                 map: &mut A,
             ) -> ::std::result::Result<bool, A::Error> {
                 match key {
-                    $($key => $crate::runtime::wire::model::take(&mut self.$field, map)?,)*
-                    _ => return Ok(false),
+                    $($key => $crate::runtime::wire::model::take(&mut self.$field, map),)*
+                    _ => Ok(false),
                 }
-                #[allow(unreachable_code, reason = "a model may have no fields")]
-                Ok(true)
             }
         }
 
@@ -134,9 +132,9 @@ macro_rules! response {
         impl $crate::runtime::wire::ToWire for $name {
             #[allow(unused_mut, reason = "a model may have no fields")]
             fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
-                let mut map = $crate::runtime::wire::to_wire::object(ser)?;
-                $($crate::runtime::wire::to_wire::put_some(&mut map, $key, &self.$field)?;)*
-                ::serde::ser::SerializeMap::end(map)
+                let mut object = $crate::runtime::wire::to_wire::Object::begin(ser);
+                $(object.put_some($key, &self.$field);)*
+                object.end()
             }
         }
 

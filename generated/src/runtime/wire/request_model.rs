@@ -2,49 +2,49 @@
 
 use serde::ser::SerializeMap;
 
-use super::to_wire::{ToWire, Wire, WireNumber};
+use super::to_wire::{Object, ToWire, Wire, WireNumber};
 use crate::runtime::extra::Extra;
 use crate::runtime::field::Field;
 
 /// A field of a request model: required (a plain value) or optional (a [`Field`]).
 pub trait Slot {
     /// Writes the key, unless it is unset.
-    fn put<M: SerializeMap>(&self, map: &mut M, key: &'static str) -> Result<(), M::Error>;
+    fn put<M: SerializeMap>(&self, object: &mut Object<M>, key: &'static str);
 
     /// Writes the key, ids as numbers.
-    fn put_number<M: SerializeMap>(&self, map: &mut M, key: &'static str) -> Result<(), M::Error>;
+    fn put_number<M: SerializeMap>(&self, object: &mut Object<M>, key: &'static str);
 }
 
 impl<T: ToWire> Slot for T {
-    fn put<M: SerializeMap>(&self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
-        map.serialize_entry(key, &Wire(self))
+    fn put<M: SerializeMap>(&self, object: &mut Object<M>, key: &'static str) {
+        object.put(key, &Wire(self));
     }
 
-    fn put_number<M: SerializeMap>(&self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
-        map.serialize_entry(key, &WireNumber(self))
+    fn put_number<M: SerializeMap>(&self, object: &mut Object<M>, key: &'static str) {
+        object.put(key, &WireNumber(self));
     }
 }
 
 impl<T: ToWire> Slot for Field<T> {
-    fn put<M: SerializeMap>(&self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
+    fn put<M: SerializeMap>(&self, object: &mut Object<M>, key: &'static str) {
         match self {
-            Self::Unset => Ok(()),
-            Self::Null => map.serialize_entry(key, &()),
-            Self::Set(value) => map.serialize_entry(key, &Wire(value)),
+            Self::Unset => {}
+            Self::Null => object.put(key, &()),
+            Self::Set(value) => object.put(key, &Wire(value)),
         }
     }
 
-    fn put_number<M: SerializeMap>(&self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
+    fn put_number<M: SerializeMap>(&self, object: &mut Object<M>, key: &'static str) {
         match self {
-            Self::Set(value) => map.serialize_entry(key, &WireNumber(value)),
-            other => other.put(map, key),
+            Self::Set(value) => object.put(key, &WireNumber(value)),
+            other => other.put(object, key),
         }
     }
 }
 
 /// Writes the keys that no document lists.
-pub fn put_extra<M: SerializeMap>(map: &mut M, extra: &Extra) -> Result<(), M::Error> {
-    extra.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+pub fn put_extra<M: SerializeMap>(object: &mut Object<M>, extra: &Extra) {
+    extra.iter().for_each(|(key, value)| object.put(key, value));
 }
 
 /// Writing for a request model, and reading it back under the feature `serialize`.
@@ -54,10 +54,10 @@ macro_rules! request_model {
         impl $crate::runtime::wire::ToWire for $name {
             #[allow(unused_mut, reason = "a model may have no fields")]
             fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
-                let mut map = $crate::runtime::wire::to_wire::object(ser)?;
-                $($crate::runtime::wire::request_model::put_slot!(&self.$field, &mut map, $key $(, $codec)?)?;)*
-                $($crate::runtime::wire::request_model::put_extra(&mut map, &self.$extra)?;)?
-                ::serde::ser::SerializeMap::end(map)
+                let mut object = $crate::runtime::wire::to_wire::Object::begin(ser);
+                $($crate::runtime::wire::request_model::put_slot!(&self.$field, &mut object, $key $(, $codec)?);)*
+                $($crate::runtime::wire::request_model::put_extra(&mut object, &self.$extra);)?
+                object.end()
             }
         }
 
@@ -77,11 +77,11 @@ pub(crate) use request_model;
 /// Writes a field, as its marker says.
 #[allow(unused_macros, reason = "not every set of documents has a use for it")]
 macro_rules! put_slot {
-    ($field:expr, $map:expr, $key:literal) => {
-        $crate::runtime::wire::request_model::Slot::put($field, $map, $key)
+    ($field:expr, $object:expr, $key:literal) => {
+        $crate::runtime::wire::request_model::Slot::put($field, $object, $key)
     };
-    ($field:expr, $map:expr, $key:literal, number) => {
-        $crate::runtime::wire::request_model::Slot::put_number($field, $map, $key)
+    ($field:expr, $object:expr, $key:literal, number) => {
+        $crate::runtime::wire::request_model::Slot::put_number($field, $object, $key)
     };
 }
 #[allow(unused_imports, reason = "not every set of documents has a use for it")]

@@ -40,16 +40,34 @@ impl<T: ToWire + ?Sized> Serialize for WireNumber<'_, T> {
     }
 }
 
-/// Begins an object.
-pub fn object<S: Serializer>(ser: S) -> Result<S::SerializeMap, S::Error> {
-    ser.serialize_map(None)
-}
+/// An object while its keys are written. An error is kept until the end, so that a model's code is one call a field.
+pub struct Object<M: SerializeMap>(Result<M, M::Error>);
 
-/// Writes a key, unless there is no value.
-pub fn put_some<M: SerializeMap, T: ToWire>(map: &mut M, key: &'static str, value: &Option<T>) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(key, &Wire(value)),
-        None => Ok(()),
+impl<M: SerializeMap> Object<M> {
+    /// Begins an object.
+    pub fn begin<S: Serializer<SerializeMap = M, Error = M::Error>>(ser: S) -> Self {
+        Self(ser.serialize_map(None))
+    }
+
+    /// Writes a key.
+    pub fn put<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
+        }
+    }
+
+    /// Writes a key, unless there is no value.
+    pub fn put_some<T: ToWire>(&mut self, key: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.put(key, &Wire(value));
+        }
+    }
+
+    /// Ends the object.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0?.end()
     }
 }
 
