@@ -1,6 +1,6 @@
 //! From files to the disk, and the only stage that writes.
 //!
-//! In: [`Files`], the folder they belong to and which part of it the machine owns. Out: a [`Plan`] of what differs;
+//! In: a [`Target`]: texts, and which part of their folder the machine owns. Out: a [`Plan`] of what differs;
 //! in [`Mode::Write`] it is also done. Only what changed is touched, what is stale is removed, each file is replaced
 //! in one step, and nothing outside the folder is ever written.
 

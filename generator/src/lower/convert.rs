@@ -71,7 +71,7 @@ fn conversion(
     let mut fields = Vec::new();
     for field in &item.fields {
         if let Some(other) = source.fields.iter().find(|other| other.wire == field.wire) {
-            fields.push((other, field, carry(other, field, from, found)?));
+            fields.push((other, field, carry(other, field, found)?));
         }
     }
     let same_ident = fields.iter().all(|(other, field, _)| other.ident == field.ident);
@@ -80,12 +80,13 @@ fn conversion(
 }
 
 /// How one field is carried over; nothing where it cannot be.
-fn carry(from: &Field, to: &Field, _source: &Path, found: &BTreeMap<Path, Conversion>) -> Option<Carry> {
+fn carry(from: &Field, to: &Field, found: &BTreeMap<Path, Conversion>) -> Option<Carry> {
     let converts = |from: &Ty, to: &Ty| match (from, to) {
         (Ty::Struct(from), Ty::Struct(to)) => found.get(to).is_some_and(|conversion| conversion.from == *from),
         _ => false,
     };
     match (&from.ty, &to.ty) {
+        (Ty::Bool, Ty::Bool) | (Ty::Int, Ty::Int) | (Ty::Decimal, Ty::Decimal) => Some(Carry::Copy),
         (a, b) if a == b => Some(Carry::Clone),
         (Ty::Id | Ty::NumericId, Ty::Id | Ty::NumericId) => Some(Carry::Clone),
         (Ty::List(a), Ty::List(b)) if converts(a, b) => Some(Carry::ConvertEach),

@@ -131,6 +131,8 @@ pub struct Conversion {
 /// How the content of a field is carried over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carry {
+    /// Copied.
+    Copy,
     /// Cloned.
     Clone,
     /// Converted by `From`.

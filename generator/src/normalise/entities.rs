@@ -14,6 +14,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Payload, Side, Type};
 use crate::ir::name::Name;
 
+use super::examples::kind;
 use super::scalars;
 use super::shapes::Shapes;
 use super::work::{FieldDraft, Work, enum_id, model_id};
@@ -151,38 +152,31 @@ fn join_fields(
             known.examples.push(example);
         }
     }
-    if let (Some(a), Some(b)) = (known.ty.enumeration(), other.ty.enumeration()) {
-        unite_enums(work, a.0 as usize, b.0 as usize);
+    if known.conflict || other.conflict {
+        (known.ty, known.conflict) = (Type::Json, true);
         return None;
     }
-    if depth(&known.ty) == depth(&other.ty)
-        && let (Some(a), Some(b)) = (known.ty.model(), other.ty.model())
-    {
-        return Some((a.0 as usize, b.0 as usize));
+    if depth(&known.ty) == depth(&other.ty) {
+        if let (Some(a), Some(b)) = (known.ty.enumeration(), other.ty.enumeration()) {
+            unite_enums(work, a.0 as usize, b.0 as usize);
+            return None;
+        }
+        if let (Some(a), Some(b)) = (known.ty.model(), other.ty.model()) {
+            return Some((a.0 as usize, b.0 as usize));
+        }
     }
     match scalars::join(&known.ty, &other.ty, &known.examples) {
         Some(joined) => known.ty = joined,
         None => {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::TypeConflict,
-                    other.at,
-                    format!(
-                        "`{name}` is {} here and {} elsewhere in the same {}",
-                        kind(&other.ty),
-                        kind(&known.ty),
-                        entity(side)
-                    ),
-                )
-                .help("correct one of them; until then the field is raw JSON"),
-            );
-            known.ty = Type::Json;
+            let (here, elsewhere) = (kind(&other.ty), kind(&known.ty));
+            let message = format!("`{name}` is {here} here and {elsewhere} elsewhere in the same {}", entity(side));
+            let help = "correct one of them; until then the field is raw JSON";
+            diagnostics.push(Diagnostic::new(Code::TypeConflict, other.at, message).help(help));
+            (known.ty, known.conflict) = (Type::Json, true);
         }
     }
     None
 }
-
-use super::examples::kind;
 
 const fn entity(side: Side) -> &'static str {
     match side {

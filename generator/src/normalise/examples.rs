@@ -84,8 +84,8 @@ fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostic
 }
 
 /// A kind in words that people use for it.
-pub(super) fn kind(ty: &Type) -> &'static str {
-    match ty {
+pub(super) fn kind(ty: &Type) -> String {
+    let plain = match ty {
         Type::Bool => "a boolean",
         Type::Int => "an integer",
         Type::Decimal => "a number",
@@ -95,9 +95,10 @@ pub(super) fn kind(ty: &Type) -> &'static str {
         Type::DateTime => "a date with time",
         Type::Bytes => "a file",
         Type::Json => "raw JSON",
-        Type::List(_) => "a list",
-        Type::Map(_) => "a map",
         Type::Model(_) => "an object",
         Type::Enum(_) => "one of several texts",
-    }
+        Type::List(inner) => return format!("a list ({})", kind(inner)),
+        Type::Map(inner) => return format!("a map ({})", kind(inner)),
+    };
+    plain.to_owned()
 }

@@ -133,7 +133,7 @@ fn all_numeric(examples: &[Value]) -> bool {
 
 /// The kind that a response field needs so that its own examples fit; the same kind where they do.
 pub(super) fn widen(ty: &Type, examples: &[Value]) -> Type {
-    examples.iter().fold(ty.clone(), |ty, example| widen_by(ty, example))
+    examples.iter().fold(ty.clone(), widen_by)
 }
 
 fn widen_by(ty: Type, example: &Value) -> Type {
@@ -150,7 +150,9 @@ fn widen_by(ty: Type, example: &Value) -> Type {
                 Type::Text
             }
         }
-        (Type::Bool, Value::String(text)) if !matches!(text.as_str(), "true" | "false") => Type::Text,
+        (Type::Bool, Value::String(text)) if !["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text)) => {
+            Type::Text
+        }
         (Type::Bool, Value::Number(number)) if !matches!(number.as_i64(), Some(0 | 1)) => Type::Text,
         (
             Type::Int | Type::Decimal | Type::Bool | Type::Text | Type::Id | Type::NumericId,

@@ -198,6 +198,7 @@ fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> F
         docs,
         examples: flat.and_then(|flat| flat.example.cloned()).into_iter().collect(),
         at: used.at,
+        conflict: false,
     }
 }
 

@@ -35,10 +35,9 @@ pub(super) fn is_tenancy(tenancy: Option<&Tenancy>, param: &Param) -> bool {
 
 fn names_organisation(param: &Param) -> bool {
     let letters: String = param.name.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-    let named = ["organizationid", "organisationid"].iter().any(|name| match param.location {
+    ["organizationid", "organisationid"].iter().any(|name| match param.location {
         Location::Query => letters == *name,
         Location::Header => letters.ends_with(name),
         Location::Path | Location::Cookie => false,
-    });
-    named
+    })
 }

@@ -93,6 +93,8 @@ pub(super) struct FieldDraft {
     /// Own example first, then those found in the examples of whole bodies.
     pub(super) examples: Vec<Value>,
     pub(super) at: Place,
+    /// Documented with kinds that do not go together: raw JSON, whatever else joins.
+    pub(super) conflict: bool,
 }
 
 /// A set of documented texts.

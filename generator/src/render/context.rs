@@ -146,7 +146,8 @@ struct FieldContext {
     wire: String,
     ty: String,
     parameter: String,
-    value: String,
+    /// `customer_id: customer_id.into()` of the constructor.
+    init: String,
     setter_value: String,
 }
 
@@ -221,7 +222,7 @@ impl FieldContext {
             wire: field.wire.clone(),
             ty: ty.to_string(),
             parameter: tokens::parameter(&field.ty).to_string(),
-            value: tokens::converted(&field.ty, &ident).to_string(),
+            init: tokens::initialised(&field.ty, &ident).to_string(),
             setter_value: tokens::converted(&field.ty, &value).to_string(),
         }
     }

@@ -104,6 +104,16 @@ pub(super) fn converted(of: &Ty, name: &Ident) -> TokenStream {
     }
 }
 
+/// The field of a struct literal that takes its value from a parameter of the same name.
+pub(super) fn initialised(of: &Ty, name: &Ident) -> TokenStream {
+    let value = converted(of, name);
+    if *name == value.to_string() {
+        value
+    } else {
+        quote! { #name: #value }
+    }
+}
+
 /// Types that callers give in several forms.
 fn converts(of: &Ty) -> bool {
     matches!(
@@ -230,6 +240,7 @@ pub(super) fn conversion(conversion: &Conversion) -> TokenStream {
     let lines = conversion.fields.iter().map(|(name, carry)| {
         let name = ident(name);
         let value = match carry {
+            Carry::Copy => quote! { from.#name },
             Carry::Clone => quote! { from.#name.clone() },
             Carry::Convert => quote! { from.#name.as_ref().map(Into::into) },
             Carry::ConvertEach => quote! { from.#name.as_ref().map(|each| each.iter().map(Into::into).collect()) },

@@ -383,7 +383,7 @@ impl UpdatePayment {
             customer_id: customer_id.into(),
             payment_mode: payment_mode.into(),
             amount: amount.into(),
-            invoices: invoices,
+            invoices,
             date: crate::Field::Unset,
             reference_number: crate::Field::Unset,
             description: crate::Field::Unset,

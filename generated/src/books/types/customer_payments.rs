@@ -43,7 +43,7 @@ impl CreatePayment {
             payment_mode: payment_mode.into(),
             amount: amount.into(),
             date: date.into(),
-            invoices: invoices,
+            invoices,
             invoice_id: invoice_id.into(),
             amount_applied: amount_applied.into(),
             reference_number: crate::Field::Unset,
@@ -569,8 +569,8 @@ impl From<&crate::books::PaymentInvoice> for PaymentInvoiceInput {
     fn from(from: &crate::books::PaymentInvoice) -> Self {
         Self {
             invoice_id: from.invoice_id.clone().into(),
-            amount_applied: from.amount_applied.clone().into(),
-            tax_amount_withheld: from.tax_amount_withheld.clone().into(),
+            amount_applied: from.amount_applied.into(),
+            tax_amount_withheld: from.tax_amount_withheld.into(),
             extra: crate::Extra::default(),
         }
     }
@@ -826,7 +826,7 @@ impl UpdatePayment {
             customer_id: customer_id.into(),
             payment_mode: payment_mode.into(),
             amount: amount.into(),
-            invoices: invoices,
+            invoices,
             invoice_id: invoice_id.into(),
             amount_applied: amount_applied.into(),
             date: crate::Field::Unset,

@@ -123,8 +123,8 @@ impl ApplyInvoiceCredits {
         apply_creditnotes: Vec<crate::books::InvoiceCreditApplyCreditNote>,
     ) -> Self {
         Self {
-            invoice_payments: invoice_payments,
-            apply_creditnotes: apply_creditnotes,
+            invoice_payments,
+            apply_creditnotes,
             extra: crate::Extra::default(),
         }
     }
@@ -216,7 +216,7 @@ impl CreateInvoice {
     ) -> Self {
         Self {
             customer_id: customer_id.into(),
-            line_items: line_items,
+            line_items,
             currency_id: crate::Field::Unset,
             contact_persons: crate::Field::Unset,
             contact_persons_associated: crate::Field::Unset,
@@ -1760,9 +1760,9 @@ impl From<&crate::books::InvoiceCommunicationPreference>
 for InvoiceCommunicationPreferenceInput {
     fn from(from: &crate::books::InvoiceCommunicationPreference) -> Self {
         Self {
-            is_email_enabled: from.is_email_enabled.clone().into(),
-            is_sms_enabled: from.is_sms_enabled.clone().into(),
-            is_whatsapp_enabled: from.is_whatsapp_enabled.clone().into(),
+            is_email_enabled: from.is_email_enabled.into(),
+            is_sms_enabled: from.is_sms_enabled.into(),
+            is_whatsapp_enabled: from.is_whatsapp_enabled.into(),
             extra: crate::Extra::default(),
         }
     }
@@ -3273,7 +3273,7 @@ impl From<&crate::books::InvoicePaymentOptionPaymentGateway>
 for InvoicePaymentOptionPaymentGatewayInput {
     fn from(from: &crate::books::InvoicePaymentOptionPaymentGateway) -> Self {
         Self {
-            configured: from.configured.clone().into(),
+            configured: from.configured.into(),
             additional_field1: from.additional_field1.clone().into(),
             gateway_name: from.gateway_name.clone().into(),
             extra: crate::Extra::default(),
@@ -3670,7 +3670,7 @@ impl UpdateInvoice {
     ) -> Self {
         Self {
             customer_id: customer_id.into(),
-            line_items: line_items,
+            line_items,
             currency_id: crate::Field::Unset,
             contact_persons_associated: crate::Field::Unset,
             invoice_number: crate::Field::Unset,

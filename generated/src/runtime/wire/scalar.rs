@@ -7,7 +7,7 @@
 //! | `i64` | integer, `12.0`, text with an integer | `null`, blank text |
 //! | `bool` | boolean, `"true"`, `"false"`, 0, 1 | `null`, blank text |
 //! | `String` | text, number, boolean | `null` |
-//! | [`Date`], [`DateTime`] | text | `null`, blank text |
+//! | [`Date`], [`DateTime`] | text, number, boolean; what is no date keeps its text | `null`, blank text |
 
 use std::borrow::Cow;
 use std::fmt;

@@ -107,7 +107,9 @@ fn dates_and_times() {
     }
     let text = read::<Date>("\"soon\"").unwrap().unwrap();
     assert_eq!((text.parsed(), text.as_str()), (None, "soon"));
-    assert!(read::<Date>("20160605").is_err());
+    let number = read::<Date>("20160605").unwrap().unwrap();
+    assert_eq!((number.parsed(), number.as_str()), (None, "20160605"));
+    assert!(read::<Date>("[]").is_err());
 }
 
 #[test]
