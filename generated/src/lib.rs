@@ -43,6 +43,7 @@ pub use runtime::operation::{Operation, OperationSpec, Payload, Tenancy};
 pub use runtime::page::Page;
 pub use runtime::param::Param;
 pub use runtime::pending::Pending;
+pub use runtime::prepare::Prepared;
 pub use runtime::raw_request::RawRequest;
 pub use runtime::response::{Full, RawResponse};
 pub use runtime::stream::Items;

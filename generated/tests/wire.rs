@@ -5,6 +5,7 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #[cfg(feature = "serialize")]
+#[allow(dead_code, reason = "the test of requests uses the rest")]
 mod support;
 #[cfg(feature = "serialize")]
 mod rows {
@@ -514,7 +515,7 @@ fn documented_answers_round_trip() {
         rows::INVENTORY,
     ]
         .concat();
-    support::wire::run(&rows, include_str!("wire.json"));
+    support::wire::run(&rows, include_str!("examples.json"));
 }
 
 #[cfg(not(feature = "serialize"))]

@@ -37,11 +37,12 @@ pub fn standalone(files: Files, skeleton: &Skeleton, diagnostics: &mut Diagnosti
         manifest.push_str("\n# This folder is a workspace of its own, wherever it lies.\n[workspace]\n");
     }
     all.extend(files.files);
-    Target { files: all, owned: vec!["src".to_owned()] }
+    Target { files: all, owned: vec!["src".to_owned(), "tests".to_owned()] }
 }
 
 fn owned(skeleton: &Skeleton) -> Vec<String> {
-    skeleton.folders.iter().filter(|folder| *folder != RUNTIME).cloned().collect()
+    let folders = skeleton.folders.iter().filter(|folder| *folder != RUNTIME).cloned();
+    folders.chain(["tests/rows".to_owned()]).collect()
 }
 
 /// Hand-written files with their marked regions filled.

@@ -30,6 +30,16 @@ macro_rules! request {
                 self
             }
 
+            /// What would be sent, but for host and credentials. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Invalid`]($crate::Error::Invalid) where a value cannot be sent.
+            #[inline]
+            pub fn prepare(self) -> $crate::Result<$crate::Prepared> {
+                $crate::runtime::prepare::prepare(&self.call)
+            }
+
             /// Sends the request; the result is the payload of the answer.
             #[inline]
             pub fn send(self) -> $crate::Pending<$output> {

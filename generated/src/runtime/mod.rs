@@ -26,7 +26,7 @@ pub mod output;
 pub mod page;
 pub mod param;
 pub mod pending;
-mod prepare;
+pub mod prepare;
 pub mod raw_request;
 pub mod response;
 mod send;

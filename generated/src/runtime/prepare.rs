@@ -1,5 +1,7 @@
 //! In: a call. Out: method, path, query, headers and body, all checked; nothing has been sent.
 
+use std::fmt;
+
 use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -11,21 +13,34 @@ use super::id::Id;
 use super::multipart;
 use super::operation::{OperationSpec, Payload, Tenancy};
 
-/// A request but for its host and its credentials.
+/// A request as it would be sent, but for its host and its credentials.
 #[derive(Clone)]
-pub(crate) struct Prepared {
-    pub(crate) method: Method,
+#[non_exhaustive]
+pub struct Prepared {
+    /// The HTTP method.
+    pub method: Method,
     /// Path and query, percent-encoded.
-    pub(crate) path: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub path: String,
+    /// All headers but `Authorization`.
+    pub headers: HeaderMap,
+    /// The body, where there is one.
+    pub body: Option<Bytes>,
+}
+
+/// Values are customer data, and not shown.
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.keys().collect();
+        f.debug_struct("Prepared").field("method", &self.method).field("headers", &names).finish_non_exhaustive()
+    }
 }
 
 /// Headers that belong to the client and to HTTP itself.
 const RESERVED: [&str; 6] =
     ["authorization", "connection", "content-length", "host", "proxy-authorization", "transfer-encoding"];
 
-pub(crate) fn prepare(call: &Call) -> Result<Prepared, Error> {
+/// Checks a call and puts it together.
+pub fn prepare(call: &Call) -> Result<Prepared, Error> {
     let (body, content_type) = body(call)?;
     let mut headers = HeaderMap::new();
     headers.insert("accept", HeaderValue::from_static(accept(&call.target)));

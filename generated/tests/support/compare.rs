@@ -44,7 +44,9 @@ impl<'a> Comparison<'a> {
                 }
             }
             // One object where a list is documented.
-            (Value::Object(_), Some(Value::Array(after))) if after.len() == 1 => self.value(path, shape, before, after.first()),
+            (Value::Object(_), Some(Value::Array(after))) if after.len() == 1 => {
+                self.value(path, shape, before, after.first())
+            }
             (before, after) if same_scalar(before, after) => {}
             (_, None) => self.found.push(format!("{path} lost")),
             (before, Some(after)) => self.found.push(format!("{path} changed from {before} to {after}")),

@@ -11,6 +11,7 @@ use serde_json::Value;
 use zoho_finance::Error;
 
 use super::compare::{Comparison, Shapes, parse};
+use super::rows::literals;
 
 /// Decodes an answer as its operation would and encodes it again.
 pub(crate) type Codec = fn(&Value) -> Result<Value, Error>;
@@ -40,6 +41,7 @@ struct Example {
     product: String,
     method: String,
     path: String,
+    #[serde(default)]
     response: Value,
 }
 
@@ -56,7 +58,9 @@ pub(crate) fn run(rows: &[Row], data: &str) {
     for example in &examples {
         let found = check(rows, &data.shapes, example);
         whole += usize::from(found.is_empty());
-        failures.extend(found.into_iter().map(|what| format!("{} {} {}: {what}", example.product, example.method, example.path)));
+        failures.extend(
+            found.into_iter().map(|what| format!("{} {} {}: {what}", example.product, example.method, example.path)),
+        );
     }
     // Written past the test harness, which shows what is printed of failed tests only.
     let mut out = std::io::stdout().lock();
@@ -79,25 +83,21 @@ fn check(rows: &[Row], shapes: &Shapes, example: &Example) -> Vec<String> {
 /// The operation whose path fits with the most literal segments.
 fn find<'r>(rows: &'r [Row], example: &Example) -> Option<&'r Row> {
     let fits = |row: &&Row| row.product == example.product && row.method.eq_ignore_ascii_case(&example.method);
-    rows.iter().filter(fits).filter_map(|row| Some((literals(row.path, &example.path)?, row))).max_by_key(|(score, _)| *score).map(|(_, row)| row)
-}
-
-/// How many literal segments a path shares with a template; nothing where they do not fit. An empty segment is a
-/// parameter whose value a sample left out.
-fn literals(template: &str, path: &str) -> Option<usize> {
-    let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
-    if template.len() != path.len() {
-        return None;
-    }
-    template.iter().zip(&path).try_fold(0, |score, (template, segment)| match template.contains('{') {
-        true => Some(score),
-        false => (template == segment).then_some(score + 1),
-    })
+    rows.iter()
+        .filter(fits)
+        .filter_map(|row| Some((literals(row.path, &example.path)?, row)))
+        .max_by_key(|(score, _)| *score)
+        .map(|(_, row)| row)
 }
 
 fn read_folder(folder: &Path) -> Vec<Example> {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("WIRE_EXAMPLES_DIR {}: {error}", folder.display()));
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect();
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("WIRE_EXAMPLES_DIR {}: {error}", folder.display()));
+    let mut files: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .collect();
     files.sort();
     let read = |path: &std::path::PathBuf| {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -1,12 +1,15 @@
 //! What the wire test compares with.
 //!
 //! In: the wire layer. Out: the documented keys of every answer, taken from the documents and not from the models, so
-//! that a field that a model lost is found; and the documents' own examples.
+//! that a field that a model lost is found; and the documents' own examples of whole calls.
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::ir::Api;
-use crate::ir::wire::{Media, Operation, SchemaId, SchemaUse, Wire};
+use crate::ir::model::{Operation as ModelOperation, Product};
+use crate::ir::wire::{Location, Media, Operation, SchemaId, SchemaUse, Wire};
 
 use super::krate::{Answers, Example};
 
@@ -15,34 +18,67 @@ pub(super) fn of(api: &Api) -> Answers {
     let mut answers = Answers::default();
     for (product, _, operation) in api.model.operations() {
         let id = operation.wire;
-        let wire = api
-            .wire
-            .products
-            .get(id.product as usize)
-            .and_then(|product| product.documents.get(id.document as usize)?.operations.get(id.operation as usize));
-        let Some((wire, media)) = wire.and_then(|wire| Some((wire, answer(wire)?))) else { continue };
-        let path = format!("{}{}", product.base_path, operation.path);
-        if let Some(used) = &media.schema {
-            let shape = add(&api.wire, used, &mut answers);
-            if let Some(shape) = shape {
-                answers
-                    .roots
-                    .insert((product.name.to_string(), operation.method.as_str().to_owned(), path.clone()), shape);
-            }
+        let documents = api.wire.products.get(id.product as usize).map(|product| &product.documents);
+        let wire =
+            documents.and_then(|documents| documents.get(id.document as usize)?.operations.get(id.operation as usize));
+        let Some(wire) = wire else { continue };
+        let media = answer(wire);
+        if let Some(shape) = media.and_then(|media| add(&api.wire, media.schema.as_ref()?, &mut answers)) {
+            let path = format!("{}{}", product.base_path, operation.path);
+            answers.roots.insert((product.name.to_string(), operation.method.as_str().to_owned(), path), shape);
         }
-        if let Some(response) = media.example.clone() {
-            let request =
-                wire.body.as_ref().and_then(|body| body.content.iter().find_map(|media| media.example.clone()));
-            answers.examples.push(Example {
-                product: product.name.to_string(),
-                method: operation.method.as_str(),
-                path,
-                response,
-                request,
-            });
+        let request = wire.body.as_ref().and_then(|body| body.content.iter().find_map(|media| media.example.clone()));
+        let response = media.and_then(|media| media.example.clone());
+        if request.is_some() || response.is_some() {
+            answers.examples.push(example(api, product, operation, wire, (request, response)));
         }
     }
     answers
+}
+
+/// The documented call: every parameter that has an example, with it.
+fn example(
+    api: &Api,
+    product: &Product,
+    operation: &ModelOperation,
+    wire: &Operation,
+    bodies: (Option<Value>, Option<Value>),
+) -> Example {
+    let mut example = Example {
+        product: product.name.to_string(),
+        method: operation.method.as_str(),
+        path: format!("{}{}", product.base_path, operation.path),
+        query: BTreeMap::new(),
+        headers: BTreeMap::new(),
+        request: bodies.0,
+        response: bodies.1,
+    };
+    // A parameter that chooses a format belongs to the method that gives a file.
+    let chooses = |name: &str| operation.formats.as_ref().is_some_and(|formats| formats.param == name);
+    for param in wire.params.iter().filter(|param| !chooses(&param.name)) {
+        let own = param.schema.as_ref().and_then(|used| api.wire.schema(used.id)?.example.as_ref());
+        let text = param.example.as_ref().or(own).and_then(text);
+        match (param.location, text) {
+            (Location::Path, text) => {
+                let value = text.unwrap_or_else(|| "460000000026049".to_owned());
+                example.path = example.path.replace(&format!("{{{}}}", param.name), &value);
+            }
+            (Location::Query, Some(text)) => drop(example.query.insert(param.name.clone(), text)),
+            (Location::Header, Some(text)) => drop(example.headers.insert(param.name.clone(), text)),
+            _ => {}
+        }
+    }
+    example
+}
+
+/// An example as it travels outside a body; a list or object does not.
+fn text(example: &Value) -> Option<String> {
+    match example {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
 }
 
 /// JSON of the first successful response that has any.

@@ -36,19 +36,8 @@ const RESERVED_TYPES: [&str; 21] = [
 ];
 
 /// Methods that every request struct has; a setter must not hide them.
-const RESERVED_SETTERS: [&str; 11] = [
-    "send",
-    "send_full",
-    "send_raw",
-    "stream",
-    "page",
-    "per_page",
-    "organization",
-    "header",
-    "query",
-    "timeout",
-    "into_call",
-];
+const RESERVED_SETTERS: [&str; 10] =
+    ["prepare", "send", "send_full", "send_raw", "stream", "page", "per_page", "organization", "header", "query"];
 
 /// `customer_payments`.
 pub(super) fn snake(name: &Name) -> Ident {

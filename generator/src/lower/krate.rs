@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::ir::model::Side;
 use crate::ir::wire::Location;
 
@@ -356,17 +358,21 @@ pub struct Answers {
     pub examples: Vec<Example>,
 }
 
-/// A documented answer.
-#[derive(Clone, Debug, PartialEq)]
+/// A documented call: the form of the files that `WIRE_EXAMPLES_DIR` names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Example {
     /// Product folder.
     pub product: String,
     /// HTTP method.
     pub method: &'static str,
-    /// Base path and path template.
+    /// Base path and path, with the documented values of its parameters.
     pub path: String,
-    /// The body.
-    pub response: serde_json::Value,
+    /// Documented values of query parameters, as texts.
+    pub query: BTreeMap<String, String>,
+    /// Documented values of headers.
+    pub headers: BTreeMap<String, String>,
     /// The request body.
     pub request: Option<serde_json::Value>,
+    /// The body of the answer.
+    pub response: Option<serde_json::Value>,
 }

@@ -5,6 +5,7 @@
 
 mod context;
 mod data;
+mod requests;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,8 @@ use serde::Serialize;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{FileId, Place};
 use crate::lower::krate::{Crate, Product, Shared};
+
+use requests::RequestsContext;
 
 use context::{CommonContext, ProductContext, ResourceContext, TypesContext, TypesIndexContext};
 
@@ -144,7 +147,8 @@ impl Renderer<'_, '_> {
         });
         let wire = Wire { products: products.collect() };
         self.file("tests/wire.rs.j2", "tests/wire.rs", &wire);
-        self.files.files.insert("tests/wire.json".to_owned(), data::answers(&krate.answers));
+        self.file("tests/rows/requests.rs.j2", "tests/rows/requests.rs", &RequestsContext::of(krate));
+        self.files.files.insert("tests/examples.json".to_owned(), data::answers(&krate.answers));
     }
 
     fn regions(&mut self, krate: &Crate) {

@@ -203,7 +203,7 @@ fn boolean(value: Scalar<'_>) -> Read<'_, bool> {
         Scalar::Bool(flag) => Some(*flag),
         Scalar::Int(0) => Some(false),
         Scalar::Int(1) => Some(true),
-        Scalar::Text(text) => text.trim().parse().ok(),
+        Scalar::Text(text) => text.trim().to_ascii_lowercase().parse().ok(),
         _ => None,
     };
     flag.map(Some).ok_or(Mismatch(BOOLEAN, value))
