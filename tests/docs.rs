@@ -13,8 +13,21 @@ const GUIDES: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /// Folders and files of the top level; what begins with one of them is a path.
 const TOP: [&str; 15] = [
-    "generator/", "specs/", "templates/", "generated/", "xtask/", "tests/", ".ci/", ".github/", ".cargo/", "src/",
-    "Cargo.toml", "Cargo.lock", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md",
+    "generator/",
+    "specs/",
+    "templates/",
+    "generated/",
+    "xtask/",
+    "tests/",
+    ".ci/",
+    ".github/",
+    ".cargo/",
+    "src/",
+    "Cargo.toml",
+    "Cargo.lock",
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
 ];
 
 fn guides() -> Vec<(&'static str, String)> {

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use generator::package;
 use generator::diag::Diagnostics;
+use generator::package;
 use generator::write::{Mode, Target, write};
 
 use crate::support::folders;

@@ -99,7 +99,8 @@ fn undeclared(wire: &Wire, value: &Value, uses: &[SchemaUse], path: &str, missin
             for (key, entry) in entries {
                 let declared: Vec<SchemaUse> =
                     schemas().filter_map(|schema| schema.properties.get(key)).cloned().collect();
-                let open: Vec<&Additional> = schemas().filter_map(|schema| schema.additional_properties.as_ref()).collect();
+                let open: Vec<&Additional> =
+                    schemas().filter_map(|schema| schema.additional_properties.as_ref()).collect();
                 let path = format!("{path}.{key}");
                 if !declared.is_empty() {
                     undeclared(wire, entry, &declared, &path, missing);

@@ -48,7 +48,9 @@ fn face_of_an_operation() {
         .iter()
         .flat_map(|product| product["resources"].as_array().unwrap())
         .flat_map(|resource| resource["operations"].as_array().unwrap())
-        .find(|operation| operation["path"] == "/customerpayments/{payment_id}/refunds" && operation["method"] == "POST");
+        .find(|operation| {
+            operation["path"] == "/customerpayments/{payment_id}/refunds" && operation["method"] == "POST"
+        });
     picture!("face-operation", format!("{:#}", operation.unwrap()));
 }
 

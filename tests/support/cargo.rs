@@ -44,9 +44,11 @@ pub(crate) fn xtask<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Ended {
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
-        let output = cargo(&folders::root()).args(["build", "-p", "xtask", "--message-format", "json"]).output().unwrap();
+        let output =
+            cargo(&folders::root()).args(["build", "-p", "xtask", "--message-format", "json"]).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let built = messages(&output).into_iter().filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+        let built =
+            messages(&output).into_iter().filter_map(|message| message["executable"].as_str().map(PathBuf::from));
         built.last().expect("xtask has a program")
     })
 }

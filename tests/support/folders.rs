@@ -62,7 +62,10 @@ pub(crate) fn put(path: &Path, bytes: impl AsRef<[u8]>) {
 
 /// Fails with the names of the files that differ, not with their bytes.
 pub(crate) fn assert_same(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
-    let differing: Vec<&String> =
-        one.keys().chain(other.keys().filter(|path| !one.contains_key(*path))).filter(|path| one.get(*path) != other.get(*path)).collect();
+    let differing: Vec<&String> = one
+        .keys()
+        .chain(other.keys().filter(|path| !one.contains_key(*path)))
+        .filter(|path| one.get(*path) != other.get(*path))
+        .collect();
     assert!(differing.is_empty(), "{what}: {differing:?}");
 }

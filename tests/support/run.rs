@@ -34,13 +34,8 @@ impl Run {
 
     /// All findings as the command line shows them.
     pub(crate) fn report(&self) -> String {
-        let files: Vec<FileText<'_>> = self
-            .normalised
-            .source
-            .files
-            .iter()
-            .map(|file| FileText { path: &file.path, text: &file.text })
-            .collect();
+        let files: Vec<FileText<'_>> =
+            self.normalised.source.files.iter().map(|file| FileText { path: &file.path, text: &file.text }).collect();
         human(&self.diagnostics, &files, "", false)
     }
 

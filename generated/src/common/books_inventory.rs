@@ -6,7 +6,7 @@
 #[non_exhaustive]
 pub struct CustomFieldUpdate {
     customfield_id: crate::Field<crate::Id>,
-    value: crate::Field<crate::Decimal>,
+    value: crate::Field<serde_json::Value>,
     extra: crate::Extra,
 }
 
@@ -37,7 +37,7 @@ impl CustomFieldUpdate {
 
     /// Content of the user-defined field, of the kind its definition asks for.
     #[must_use]
-    pub fn value(mut self, value: impl Into<crate::Decimal>) -> Self {
+    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
         self.value = crate::Field::Set(value.into());
         self
     }

@@ -3,14 +3,13 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 use crate::support::requests::Row;
-#[cfg(feature = "billing")]
 pub(crate) const BILLING: &[Row] = &[
     Row {
         product: "billing",
         method: "POST",
         path: "/billing/v1/payments",
         build: |client, sample| {
-            client.billing().payments().create(&sample.body()?).prepare()
+            Ok(client.billing().payments().create(&sample.body()?).prepare()?)
         },
     },
     Row {
@@ -28,7 +27,7 @@ pub(crate) const BILLING: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -36,11 +35,13 @@ pub(crate) const BILLING: &[Row] = &[
         method: "PUT",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            client
-                .billing()
-                .payments()
-                .update(sample.path("payment_id").text(), &sample.body()?)
-                .prepare()
+            Ok(
+                client
+                    .billing()
+                    .payments()
+                    .update(sample.path("payment_id").text(), &sample.body()?)
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -48,7 +49,13 @@ pub(crate) const BILLING: &[Row] = &[
         method: "GET",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            client.billing().payments().get(sample.path("payment_id").text()).prepare()
+            Ok(
+                client
+                    .billing()
+                    .payments()
+                    .get(sample.path("payment_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -56,22 +63,23 @@ pub(crate) const BILLING: &[Row] = &[
         method: "DELETE",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            client
-                .billing()
-                .payments()
-                .delete(sample.path("payment_id").text())
-                .prepare()
+            Ok(
+                client
+                    .billing()
+                    .payments()
+                    .delete(sample.path("payment_id").text())
+                    .prepare()?,
+            )
         },
     },
 ];
-#[cfg(feature = "books")]
 pub(crate) const BOOKS: &[Row] = &[
     Row {
         product: "books",
         method: "POST",
         path: "/books/v3/customerpayments",
         build: |client, sample| {
-            client.books().customer_payments().create(&sample.body()?).prepare()
+            Ok(client.books().customer_payments().create(&sample.body()?).prepare()?)
         },
     },
     Row {
@@ -90,7 +98,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_header("X-Upsert") {
                 request = request.upsert(sample.header("X-Upsert").parsed::<bool>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -210,7 +218,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -218,11 +226,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .update(sample.path("payment_id").text(), &sample.body()?)
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .update(sample.path("payment_id").text(), &sample.body()?)
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -230,11 +240,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .get(sample.path("payment_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .get(sample.path("payment_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -242,11 +254,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .delete(sample.path("payment_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .delete(sample.path("payment_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -254,14 +268,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .create_refund(
-                    sample.path("customer_payment_id").text(),
-                    &sample.body()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .create_refund(
+                        sample.path("customer_payment_id").text(),
+                        &sample.body()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -279,7 +295,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -287,14 +303,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayment/{customer_payment_id}/customfields",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .update_custom_fields(
-                    sample.path("customer_payment_id").text(),
-                    &sample.body::<Vec<_>>()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .update_custom_fields(
+                        sample.path("customer_payment_id").text(),
+                        &sample.body::<Vec<_>>()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -302,15 +320,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .update_refund(
-                    sample.path("customer_payment_id").text(),
-                    sample.path("refund_id").text(),
-                    &sample.body()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .update_refund(
+                        sample.path("customer_payment_id").text(),
+                        sample.path("refund_id").text(),
+                        &sample.body()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -318,14 +338,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .get_refund(
-                    sample.path("customer_payment_id").text(),
-                    sample.path("refund_id").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .get_refund(
+                        sample.path("customer_payment_id").text(),
+                        sample.path("refund_id").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -333,14 +355,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            client
-                .books()
-                .customer_payments()
-                .delete_refund(
-                    sample.path("customer_payment_id").text(),
-                    sample.path("refund_id").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .customer_payments()
+                    .delete_refund(
+                        sample.path("customer_payment_id").text(),
+                        sample.path("refund_id").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -366,7 +390,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .batch_payments(sample.query("batch_payments").parsed::<bool>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -385,7 +409,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_header("X-Upsert") {
                 request = request.upsert(sample.header("X-Upsert").parsed::<bool>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -555,7 +579,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -573,7 +597,7 @@ pub(crate) const BOOKS: &[Row] = &[
                         sample.query("ignore_auto_number_generation").parsed::<bool>(),
                     );
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -588,7 +612,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("print") {
                 request = request.print(sample.query("print").parsed::<bool>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -596,7 +620,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}",
         build: |client, sample| {
-            client.books().invoices().delete(sample.path("invoice_id").text()).prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .delete(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -604,11 +634,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/sent",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .mark_sent(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .mark_sent(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -616,11 +648,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/void",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .mark_void(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .mark_void(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -628,11 +662,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/draft",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .mark_draft(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .mark_draft(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -640,11 +676,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/email",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .email_many(sample.query("invoice_ids").each(), &sample.body()?)
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .email_many(sample.query("invoice_ids").each(), &sample.body()?)
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -659,7 +697,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -667,7 +705,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/submit",
         build: |client, sample| {
-            client.books().invoices().submit(sample.path("invoice_id").text()).prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .submit(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -675,7 +719,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/approve",
         build: |client, sample| {
-            client.books().invoices().approve(sample.path("invoice_id").text()).prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .approve(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -703,7 +753,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -719,7 +769,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .email_template_id(sample.query("email_template_id").text());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -743,7 +793,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_part("attachments") {
                 request = request.attachments(sample.file());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -751,11 +801,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .get_payment_reminder_mail_content(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .get_payment_reminder_mail_content(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -763,11 +815,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/paymentreminder",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .remind_customer_for_payment_many(sample.query("invoice_ids").each())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .remind_customer_for_payment_many(sample.query("invoice_ids").each())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -775,11 +829,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/pdf",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .bulk_export_as_pdf(sample.query("invoice_ids").each())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .bulk_export_as_pdf(sample.query("invoice_ids").each())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -787,11 +843,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/print",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .bulk_print(sample.query("invoice_ids").each())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .bulk_print(sample.query("invoice_ids").each())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -799,11 +857,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder/disable",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .disable_payment_reminder(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .disable_payment_reminder(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -811,11 +871,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder/enable",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .enable_payment_reminder(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .enable_payment_reminder(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -823,11 +885,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/writeoff",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .write_off(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .write_off(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -835,11 +899,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/writeoff/cancel",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .cancel_write_off(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .cancel_write_off(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -847,14 +913,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/address/billing",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .update_billing_address(
-                    sample.path("invoice_id").text(),
-                    &sample.body()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .update_billing_address(
+                        sample.path("invoice_id").text(),
+                        &sample.body()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -862,35 +930,39 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/address/shipping",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .update_shipping_address(
-                    sample.path("invoice_id").text(),
-                    &sample.body()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .update_shipping_address(
+                        sample.path("invoice_id").text(),
+                        &sample.body()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
         product: "books",
         method: "GET",
         path: "/books/v3/invoices/templates",
-        build: |client, _| { client.books().invoices().list_templates().prepare() },
+        build: |client, _| { Ok(client.books().invoices().list_templates().prepare()?) },
     },
     Row {
         product: "books",
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/templates/{template_id}",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .update_template(
-                    sample.path("invoice_id").text(),
-                    sample.path("template_id").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .update_template(
+                        sample.path("invoice_id").text(),
+                        sample.path("template_id").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -908,7 +980,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -926,7 +998,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -934,11 +1006,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/credits",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .apply_credits(sample.path("invoice_id").text(), &sample.body()?)
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .apply_credits(sample.path("invoice_id").text(), &sample.body()?)
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -946,14 +1020,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/payments/{invoice_payment_id}",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .delete_payment(
-                    sample.path("invoice_id").text(),
-                    sample.path("invoice_payment_id").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .delete_payment(
+                        sample.path("invoice_id").text(),
+                        sample.path("invoice_payment_id").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -961,14 +1037,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .delete_applied_credit(
-                    sample.path("invoice_id").text(),
-                    sample.path("creditnotes_invoice_id").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .delete_applied_credit(
+                        sample.path("invoice_id").text(),
+                        sample.path("creditnotes_invoice_id").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -984,7 +1062,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .can_send_in_mail(sample.query("can_send_in_mail").parsed::<bool>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -992,14 +1070,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/attachment",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .update_attachment_preference(
-                    sample.path("invoice_id").text(),
-                    sample.query("can_send_in_mail").parsed::<bool>(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .update_attachment_preference(
+                        sample.path("invoice_id").text(),
+                        sample.query("can_send_in_mail").parsed::<bool>(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1014,7 +1094,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("preview") {
                 request = request.preview(sample.query("preview").parsed::<bool>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -1022,11 +1102,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/attachment",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .delete_attachment(sample.path("invoice_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .delete_attachment(sample.path("invoice_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1034,11 +1116,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/expenses/{expense_id}/receipt",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .delete_expense_receipt(sample.path("expense_id").text())
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .delete_expense_receipt(sample.path("expense_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1046,14 +1130,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoice/{invoice_id}/customfields",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .update_custom_fields(
-                    sample.path("invoice_id").text(),
-                    &sample.body::<Vec<_>>()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .update_custom_fields(
+                        sample.path("invoice_id").text(),
+                        &sample.body::<Vec<_>>()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1061,11 +1147,13 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/comments",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .add_comment(sample.path("invoice_id").text(), &sample.body()?)
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .add_comment(sample.path("invoice_id").text(), &sample.body()?)
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1083,7 +1171,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -1091,15 +1179,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .update_comment(
-                    sample.path("invoice_id").text(),
-                    sample.path("comment_id").text(),
-                    &sample.body()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .update_comment(
+                        sample.path("invoice_id").text(),
+                        sample.path("comment_id").text(),
+                        &sample.body()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1107,14 +1197,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .delete_comment(
-                    sample.path("invoice_id").text(),
-                    sample.path("comment_id").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .delete_comment(
+                        sample.path("invoice_id").text(),
+                        sample.path("comment_id").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1122,27 +1214,28 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/share/paymentlink",
         build: |client, sample| {
-            client
-                .books()
-                .invoices()
-                .generate_payment_link(
-                    sample.query("transaction_id").text(),
-                    sample.query("transaction_type").text(),
-                    sample.query("link_type").text(),
-                    sample.query("expiry_time").text(),
-                )
-                .prepare()
+            Ok(
+                client
+                    .books()
+                    .invoices()
+                    .generate_payment_link(
+                        sample.query("transaction_id").text(),
+                        sample.query("transaction_type").text(),
+                        sample.query("link_type").text(),
+                        sample.query("expiry_time").text(),
+                    )
+                    .prepare()?,
+            )
         },
     },
 ];
-#[cfg(feature = "inventory")]
 pub(crate) const INVENTORY: &[Row] = &[
     Row {
         product: "inventory",
         method: "POST",
         path: "/inventory/v1/customerpayments",
         build: |client, sample| {
-            client.inventory().customer_payments().create(&sample.body()?).prepare()
+            Ok(client.inventory().customer_payments().create(&sample.body()?).prepare()?)
         },
     },
     Row {
@@ -1259,7 +1352,7 @@ pub(crate) const INVENTORY: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>());
             }
-            request.prepare()
+            Ok(request.prepare()?)
         },
     },
     Row {
@@ -1267,14 +1360,16 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "PUT",
         path: "/inventory/v1/customerpayment/{customer_payment_id}/customfields",
         build: |client, sample| {
-            client
-                .inventory()
-                .customer_payments()
-                .update_custom_fields(
-                    sample.path("customer_payment_id").text(),
-                    &sample.body::<Vec<_>>()?,
-                )
-                .prepare()
+            Ok(
+                client
+                    .inventory()
+                    .customer_payments()
+                    .update_custom_fields(
+                        sample.path("customer_payment_id").text(),
+                        &sample.body::<Vec<_>>()?,
+                    )
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1282,11 +1377,13 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "PUT",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            client
-                .inventory()
-                .customer_payments()
-                .update(sample.path("payment_id").text(), &sample.body()?)
-                .prepare()
+            Ok(
+                client
+                    .inventory()
+                    .customer_payments()
+                    .update(sample.path("payment_id").text(), &sample.body()?)
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1294,11 +1391,13 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "GET",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            client
-                .inventory()
-                .customer_payments()
-                .get(sample.path("payment_id").text())
-                .prepare()
+            Ok(
+                client
+                    .inventory()
+                    .customer_payments()
+                    .get(sample.path("payment_id").text())
+                    .prepare()?,
+            )
         },
     },
     Row {
@@ -1306,22 +1405,16 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "DELETE",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            client
-                .inventory()
-                .customer_payments()
-                .delete(sample.path("payment_id").text())
-                .prepare()
+            Ok(
+                client
+                    .inventory()
+                    .customer_payments()
+                    .delete(sample.path("payment_id").text())
+                    .prepare()?,
+            )
         },
     },
 ];
 pub(crate) fn all() -> Vec<Row> {
-    let tables: &[&[Row]] = &[
-        #[cfg(feature = "billing")]
-        BILLING,
-        #[cfg(feature = "books")]
-        BOOKS,
-        #[cfg(feature = "inventory")]
-        INVENTORY,
-    ];
-    tables.concat()
+    [BILLING, BOOKS, INVENTORY].concat()
 }

@@ -5,18 +5,22 @@
 //! and an id as a number is its text.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::fmt::Debug;
 use std::str::FromStr;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use zoho_finance::{AccessToken, Client, Error, Prepared, Upload};
+use zoho_finance::{AccessToken, Client, Prepared, Upload};
 
 use super::rows::literals;
 
 /// Builds a call of one operation.
-pub(crate) type Build = fn(&Client, &Sample) -> Result<Prepared, Error>;
+pub(crate) type Build = fn(&Client, &Sample) -> Result<Prepared, Failure>;
+
+/// Why a call cannot be built: its body is no request, or a value cannot be sent.
+pub(crate) type Failure = Box<dyn Error>;
 
 /// One operation.
 #[derive(Clone, Copy)]
@@ -105,11 +109,8 @@ impl Sample {
     }
 
     /// The documented body as a request value.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let body = self.request.clone().unwrap_or_default();
-        Ok(serde_json::from_value(body).unwrap_or_else(|error| {
-            panic!("{} {}: the documented body is no request: {error}", self.method, self.path)
-        }))
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        Ok(serde_json::from_value(self.request.clone().unwrap_or_default())?)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::ir::model::Type;
+use crate::ir::model::{Side, Type};
 
 /// What a scalar schema says about itself.
 pub(super) struct Scalar<'a> {
@@ -13,6 +13,8 @@ pub(super) struct Scalar<'a> {
     pub(super) ty: Option<&'a str>,
     pub(super) format: Option<&'a str>,
     pub(super) example: Option<&'a Value>,
+    /// Requests leave to the caller what no document types.
+    pub(super) side: Side,
 }
 
 impl Scalar<'_> {
@@ -67,6 +69,7 @@ impl Scalar<'_> {
 
     fn by_example(&self) -> Type {
         match self.example {
+            _ if self.side == Side::Request || self.name == "value" => Type::Json,
             Some(Value::Bool(_)) => Type::Bool,
             Some(Value::Number(_)) => Type::Decimal,
             Some(Value::String(_)) => self.text(),
@@ -176,7 +179,7 @@ mod tests {
     use serde_json::json;
 
     fn kind(name: &str, ty: Option<&str>, format: Option<&str>, example: Value) -> Type {
-        Scalar { name, ty, format, example: Some(&example) }.kind()
+        Scalar { name, ty, format, example: Some(&example), side: Side::Response }.kind()
     }
 
     #[test]

@@ -228,5 +228,6 @@ fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Cont
         });
         return Type::Enum(enum_id(index));
     }
-    Scalar { name: &context.field, ty: flat.ty, format: flat.format, example: flat.example }.kind()
+    Scalar { name: &context.field, ty: flat.ty, format: flat.format, example: flat.example, side: context.used.side }
+        .kind()
 }

@@ -147,7 +147,9 @@ impl Renderer<'_, '_> {
         });
         let wire = Wire { products: products.collect() };
         self.file("tests/wire.rs.j2", "tests/wire.rs", &wire);
-        self.file("tests/rows/requests.rs.j2", "tests/rows/requests.rs", &RequestsContext::of(krate));
+        let requests = RequestsContext::of(krate);
+        self.file("tests/requests.rs.j2", "tests/requests.rs", &requests);
+        self.file("tests/rows/requests.rs.j2", "tests/rows/requests.rs", &requests);
         self.files.files.insert("tests/examples.json".to_owned(), data::answers(&krate.answers));
     }
 
