@@ -14,9 +14,11 @@ use tempfile::TempDir;
 use crate::support::folders;
 use crate::support::run::project;
 
+/// A copy of the crate, up to date.
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     folders::copy(&folders::generated(), folder.path());
+    regenerate(&folder);
     folder
 }
 

@@ -51,17 +51,7 @@ fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 50);
     let mut previous = "";
     for line in text.lines() {
-        let closes = previous == "}"
-            || previous == "    }"
-            || previous.ends_with("});")
-            || previous == ");"
-            || previous.starts_with("//!");
-        let opens = !line.trim_start().starts_with('}')
-            && !line.is_empty()
-            && !line.trim_start().starts_with(')')
-            && !line.starts_with("//!");
-        let same_depth = indent(previous) == indent(line);
-        if closes && opens && same_depth && !previous.is_empty() {
+        if ends_item(previous) && begins_item(line) && indent(previous) == indent(line) {
             out.push('\n');
         }
         out.push_str(line);
@@ -71,6 +61,43 @@ fn spaced(text: &str) -> String {
     out
 }
 
+/// The last line of a function, type or macro call.
+fn ends_item(line: &str) -> bool {
+    let text = line.trim_start();
+    match indent(line) {
+        0 => text == "}" || text.ends_with(");") || text.starts_with("//!"),
+        4 => text == "}",
+        _ => false,
+    }
+}
+
+fn begins_item(line: &str) -> bool {
+    let text = line.trim_start();
+    !text.is_empty() && !text.starts_with(['}', ')']) && !text.starts_with("//!")
+}
+
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_set_apart() {
+        let text = "//! Docs.\nstruct A {\n    b: B,\n}\ncall!(A);\n/// C.\nstruct C;\nimpl C {\n    fn d() {\n        if e {\n        }\n        f();\n    }\n    fn g() {}\n}\n";
+        let spaced = spaced(text);
+        assert_eq!(spaced.matches("\n\n").count(), 5, "{spaced}");
+        assert!(spaced.contains("//! Docs.\n\nstruct A") && spaced.contains("}\n\ncall!(A);\n\n/// C."));
+        assert!(spaced.contains("    }\n\n    fn g()") && spaced.contains("        }\n        f();"));
+    }
+
+    #[test]
+    fn what_is_no_rust_is_reported_with_its_line() {
+        let mut diagnostics = Diagnostics::default();
+        let files = Files { files: BTreeMap::from([("a.rs".to_owned(), "fn a( {}".to_owned())]), ..Files::default() };
+        assert!(format(files, &mut diagnostics).files.is_empty());
+        assert!(diagnostics.sorted().iter().any(|finding| finding.message.contains("line 1")));
+    }
 }

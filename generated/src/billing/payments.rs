@@ -194,6 +194,7 @@ impl crate::Operation for Create {
 }
 
 crate::runtime::request!(Create -> crate ::billing::Payment);
+
 /// Request of [`Payments::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -234,7 +235,9 @@ impl crate::Operation for List {
 }
 
 crate::runtime::request!(List -> crate ::Page < crate ::billing::PaymentSummary >);
+
 crate::runtime::paged!(List -> crate ::billing::PaymentSummary);
+
 /// Request of [`Payments::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -260,6 +263,7 @@ impl crate::Operation for Update {
 }
 
 crate::runtime::request!(Update -> crate ::billing::Payment);
+
 /// Request of [`Payments::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -285,6 +289,7 @@ impl crate::Operation for Get {
 }
 
 crate::runtime::request!(Get -> crate ::billing::Payment);
+
 /// Request of [`Payments::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]

@@ -497,6 +497,7 @@ impl crate::Operation for Create {
 }
 
 crate::runtime::request!(Create -> crate ::books::Payment);
+
 /// Request of [`CustomerPayments::update_using_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -530,6 +531,7 @@ impl crate::Operation for UpdateUsingCustomField {
 }
 
 crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Payment);
+
 /// Request of [`CustomerPayments::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -780,7 +782,9 @@ impl crate::Operation for List {
 }
 
 crate::runtime::request!(List -> crate ::Page < crate ::books::PaymentSummary >);
+
 crate::runtime::paged!(List -> crate ::books::PaymentSummary);
+
 /// Request of [`CustomerPayments::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -806,6 +810,7 @@ impl crate::Operation for Update {
 }
 
 crate::runtime::request!(Update -> crate ::books::Payment);
+
 /// Request of [`CustomerPayments::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -831,6 +836,7 @@ impl crate::Operation for Get {
 }
 
 crate::runtime::request!(Get -> crate ::books::Payment);
+
 /// Request of [`CustomerPayments::get_as`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -854,6 +860,7 @@ impl crate::Operation for GetAs {
 }
 
 crate::runtime::request!(GetAs -> crate ::Download);
+
 /// Request of [`CustomerPayments::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -877,6 +884,7 @@ impl crate::Operation for Delete {
 }
 
 crate::runtime::request!(Delete -> ());
+
 /// Request of [`CustomerPayments::create_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -902,6 +910,7 @@ impl crate::Operation for CreateRefund {
 }
 
 crate::runtime::request!(CreateRefund -> crate ::books::PaymentRefund);
+
 /// Request of [`CustomerPayments::list_refunds`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -931,6 +940,7 @@ crate::runtime::request!(
 );
 
 crate::runtime::paged!(ListRefunds -> crate ::books::PaymentRefundSummary);
+
 /// Request of [`CustomerPayments::update_custom_fields`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -954,6 +964,7 @@ impl crate::Operation for UpdateCustomFields {
 }
 
 crate::runtime::request!(UpdateCustomFields -> ());
+
 /// Request of [`CustomerPayments::update_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -979,6 +990,7 @@ impl crate::Operation for UpdateRefund {
 }
 
 crate::runtime::request!(UpdateRefund -> crate ::books::PaymentRefund);
+
 /// Request of [`CustomerPayments::get_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1004,6 +1016,7 @@ impl crate::Operation for GetRefund {
 }
 
 crate::runtime::request!(GetRefund -> crate ::books::PaymentRefund);
+
 /// Request of [`CustomerPayments::delete_refund`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]

@@ -1475,6 +1475,7 @@ impl crate::Operation for Create {
 }
 
 crate::runtime::request!(Create -> crate ::books::Invoice);
+
 /// Request of [`Invoices::update_using_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1508,6 +1509,7 @@ impl crate::Operation for UpdateUsingCustomField {
 }
 
 crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Invoice);
+
 /// Request of [`Invoices::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1913,7 +1915,9 @@ impl crate::Operation for List {
 }
 
 crate::runtime::request!(List -> crate ::Page < crate ::books::InvoiceSummary >);
+
 crate::runtime::paged!(List -> crate ::books::InvoiceSummary);
+
 /// Request of [`Invoices::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1951,6 +1955,7 @@ impl crate::Operation for Update {
 }
 
 crate::runtime::request!(Update -> crate ::books::Invoice);
+
 /// Request of [`Invoices::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -1984,6 +1989,7 @@ impl crate::Operation for Get {
 }
 
 crate::runtime::request!(Get -> crate ::books::Invoice);
+
 /// Request of [`Invoices::get_as`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2015,6 +2021,7 @@ impl crate::Operation for GetAs {
 }
 
 crate::runtime::request!(GetAs -> crate ::Download);
+
 /// Request of [`Invoices::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2038,6 +2045,7 @@ impl crate::Operation for Delete {
 }
 
 crate::runtime::request!(Delete -> ());
+
 /// Request of [`Invoices::mark_sent`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2061,6 +2069,7 @@ impl crate::Operation for MarkSent {
 }
 
 crate::runtime::request!(MarkSent -> ());
+
 /// Request of [`Invoices::mark_void`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2084,6 +2093,7 @@ impl crate::Operation for MarkVoid {
 }
 
 crate::runtime::request!(MarkVoid -> ());
+
 /// Request of [`Invoices::mark_draft`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2107,6 +2117,7 @@ impl crate::Operation for MarkDraft {
 }
 
 crate::runtime::request!(MarkDraft -> ());
+
 /// Request of [`Invoices::email_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2130,6 +2141,7 @@ impl crate::Operation for EmailMany {
 }
 
 crate::runtime::request!(EmailMany -> ());
+
 /// Request of [`Invoices::create_from_sales_order`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2163,6 +2175,7 @@ impl crate::Operation for CreateFromSalesOrder {
 }
 
 crate::runtime::request!(CreateFromSalesOrder -> crate ::books::Invoice);
+
 /// Request of [`Invoices::submit`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2186,6 +2199,7 @@ impl crate::Operation for Submit {
 }
 
 crate::runtime::request!(Submit -> ());
+
 /// Request of [`Invoices::approve`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2209,6 +2223,7 @@ impl crate::Operation for Approve {
 }
 
 crate::runtime::request!(Approve -> ());
+
 /// Request of [`Invoices::email`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2258,6 +2273,7 @@ impl crate::Operation for Email {
 }
 
 crate::runtime::request!(Email -> ());
+
 /// Request of [`Invoices::get_email`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2290,6 +2306,7 @@ impl crate::Operation for GetEmail {
 }
 
 crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
+
 /// Request of [`Invoices::remind_customer_for_payment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2327,6 +2344,7 @@ impl crate::Operation for RemindCustomerForPayment {
 }
 
 crate::runtime::request!(RemindCustomerForPayment -> ());
+
 /// Request of [`Invoices::get_payment_reminder_mail_content`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2350,6 +2368,7 @@ impl crate::Operation for GetPaymentReminderMailContent {
 }
 
 crate::runtime::request!(GetPaymentReminderMailContent -> crate ::books::InvoiceEmail);
+
 /// Request of [`Invoices::remind_customer_for_payment_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2399,6 +2418,7 @@ impl crate::Operation for BulkExportAsPdf {
 }
 
 crate::runtime::request!(BulkExportAsPdf -> crate ::Download);
+
 /// Request of [`Invoices::bulk_print`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2422,6 +2442,7 @@ impl crate::Operation for BulkPrint {
 }
 
 crate::runtime::request!(BulkPrint -> crate ::Download);
+
 /// Request of [`Invoices::disable_payment_reminder`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2445,6 +2466,7 @@ impl crate::Operation for DisablePaymentReminder {
 }
 
 crate::runtime::request!(DisablePaymentReminder -> ());
+
 /// Request of [`Invoices::enable_payment_reminder`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2468,6 +2490,7 @@ impl crate::Operation for EnablePaymentReminder {
 }
 
 crate::runtime::request!(EnablePaymentReminder -> ());
+
 /// Request of [`Invoices::write_off`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2491,6 +2514,7 @@ impl crate::Operation for WriteOff {
 }
 
 crate::runtime::request!(WriteOff -> ());
+
 /// Request of [`Invoices::cancel_write_off`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2514,6 +2538,7 @@ impl crate::Operation for CancelWriteOff {
 }
 
 crate::runtime::request!(CancelWriteOff -> ());
+
 /// Request of [`Invoices::update_billing_address`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2537,6 +2562,7 @@ impl crate::Operation for UpdateBillingAddress {
 }
 
 crate::runtime::request!(UpdateBillingAddress -> ());
+
 /// Request of [`Invoices::update_shipping_address`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2560,6 +2586,7 @@ impl crate::Operation for UpdateShippingAddress {
 }
 
 crate::runtime::request!(UpdateShippingAddress -> ());
+
 /// Request of [`Invoices::list_templates`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2585,6 +2612,7 @@ impl crate::Operation for ListTemplates {
 }
 
 crate::runtime::request!(ListTemplates -> Vec < crate ::books::InvoiceTemplate >);
+
 /// Request of [`Invoices::update_template`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2608,6 +2636,7 @@ impl crate::Operation for UpdateTemplate {
 }
 
 crate::runtime::request!(UpdateTemplate -> ());
+
 /// Request of [`Invoices::list_payments`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2633,7 +2662,9 @@ impl crate::Operation for ListPayments {
 }
 
 crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePayment >);
+
 crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
+
 /// Request of [`Invoices::list_credits_applied`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2663,6 +2694,7 @@ crate::runtime::request!(
 );
 
 crate::runtime::paged!(ListCreditsApplied -> crate ::books::InvoiceCredit);
+
 /// Request of [`Invoices::apply_credits`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2686,6 +2718,7 @@ impl crate::Operation for ApplyCredits {
 }
 
 crate::runtime::request!(ApplyCredits -> ());
+
 /// Request of [`Invoices::delete_payment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2709,6 +2742,7 @@ impl crate::Operation for DeletePayment {
 }
 
 crate::runtime::request!(DeletePayment -> ());
+
 /// Request of [`Invoices::delete_applied_credit`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2732,6 +2766,7 @@ impl crate::Operation for DeleteAppliedCredit {
 }
 
 crate::runtime::request!(DeleteAppliedCredit -> ());
+
 /// Request of [`Invoices::add_attachment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2763,6 +2798,7 @@ impl crate::Operation for AddAttachment {
 }
 
 crate::runtime::request!(AddAttachment -> ());
+
 /// Request of [`Invoices::update_attachment_preference`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2786,6 +2822,7 @@ impl crate::Operation for UpdateAttachmentPreference {
 }
 
 crate::runtime::request!(UpdateAttachmentPreference -> ());
+
 /// Request of [`Invoices::get_attachment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2817,6 +2854,7 @@ impl crate::Operation for GetAttachment {
 }
 
 crate::runtime::request!(GetAttachment -> crate ::Download);
+
 /// Request of [`Invoices::delete_attachment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2840,6 +2878,7 @@ impl crate::Operation for DeleteAttachment {
 }
 
 crate::runtime::request!(DeleteAttachment -> ());
+
 /// Request of [`Invoices::delete_expense_receipt`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2863,6 +2902,7 @@ impl crate::Operation for DeleteExpenseReceipt {
 }
 
 crate::runtime::request!(DeleteExpenseReceipt -> ());
+
 /// Request of [`Invoices::update_custom_fields`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2886,6 +2926,7 @@ impl crate::Operation for UpdateCustomFields {
 }
 
 crate::runtime::request!(UpdateCustomFields -> ());
+
 /// Request of [`Invoices::add_comment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2909,6 +2950,7 @@ impl crate::Operation for AddComment {
 }
 
 crate::runtime::request!(AddComment -> ());
+
 /// Request of [`Invoices::list_comments`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2934,7 +2976,9 @@ impl crate::Operation for ListComments {
 }
 
 crate::runtime::request!(ListComments -> crate ::Page < crate ::books::InvoiceComment >);
+
 crate::runtime::paged!(ListComments -> crate ::books::InvoiceComment);
+
 /// Request of [`Invoices::update_comment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2960,6 +3004,7 @@ impl crate::Operation for UpdateComment {
 }
 
 crate::runtime::request!(UpdateComment -> crate ::books::InvoiceComment);
+
 /// Request of [`Invoices::delete_comment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -2983,6 +3028,7 @@ impl crate::Operation for DeleteComment {
 }
 
 crate::runtime::request!(DeleteComment -> ());
+
 /// Request of [`Invoices::generate_payment_link`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]

@@ -32,7 +32,7 @@ pub struct PaymentCustomFieldInput {
 }
 
 impl PaymentCustomFieldInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {

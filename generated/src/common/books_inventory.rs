@@ -11,7 +11,7 @@ pub struct CustomFieldUpdate {
 }
 
 impl CustomFieldUpdate {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -231,6 +231,7 @@ impl crate::Operation for Create {
 }
 
 crate::runtime::request!(Create -> crate ::inventory::Payment);
+
 /// Request of [`CustomerPayments::list`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -475,7 +476,9 @@ impl crate::Operation for List {
 }
 
 crate::runtime::request!(List -> crate ::Page < crate ::inventory::PaymentSummary >);
+
 crate::runtime::paged!(List -> crate ::inventory::PaymentSummary);
+
 /// Request of [`CustomerPayments::update_custom_fields`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -499,6 +502,7 @@ impl crate::Operation for UpdateCustomFields {
 }
 
 crate::runtime::request!(UpdateCustomFields -> ());
+
 /// Request of [`CustomerPayments::update`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -524,6 +528,7 @@ impl crate::Operation for Update {
 }
 
 crate::runtime::request!(Update -> crate ::inventory::Payment);
+
 /// Request of [`CustomerPayments::get`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -549,6 +554,7 @@ impl crate::Operation for Get {
 }
 
 crate::runtime::request!(Get -> crate ::inventory::Payment);
+
 /// Request of [`CustomerPayments::delete`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]

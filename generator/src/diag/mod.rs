@@ -6,6 +6,8 @@
 pub mod codes;
 pub mod render;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 pub use codes::Code;
@@ -25,7 +27,7 @@ pub enum Severity {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// Stable code, see [`codes`].
     pub code: Code,
@@ -58,12 +60,15 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What `list` holds, so that a finding made twice is shown once.
+    #[serde(skip)]
+    known: HashSet<Diagnostic>,
 }
 
 impl Diagnostics {
     /// Adds a finding, unless the same one is there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        if self.known.insert(diagnostic.clone()) {
             self.list.push(diagnostic);
         }
     }

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::Api;
-use super::model::{Body, Field, ModelLayer, Operation, Param, Part, Payload, Product, Side, Type};
+use super::model::{Body, Field, ModelLayer, OpResult, Operation, Param, Part, Payload, Product, Side, Type};
 
 /// The whole API.
 #[must_use]
@@ -73,7 +73,7 @@ fn operation(layer: &ModelLayer, operation: &Operation) -> Value {
         "params": operation.params.iter().map(|item| param(layer, item)).collect::<Vec<_>>(),
         "request": operation.body.as_ref().map(|item| body(layer, item)),
         "files": operation.files.iter().map(|item| part(layer, item)).collect::<Vec<_>>(),
-        "result": result(layer, &operation.result.payload, operation.result.envelope),
+        "result": result(layer, &operation.result),
         "paging": operation.paging,
         "formats": operation.formats.as_ref().map(|formats| json!({
             "param": formats.param,
@@ -115,7 +115,8 @@ fn body(layer: &ModelLayer, body: &Body) -> Value {
     }
 }
 
-fn result(layer: &ModelLayer, payload: &Payload, envelope: bool) -> Value {
+fn result(layer: &ModelLayer, result: &OpResult) -> Value {
+    let payload = &result.payload;
     let kind = match payload {
         Payload::None => "none",
         Payload::Key { .. } => "key",
@@ -126,7 +127,13 @@ fn result(layer: &ModelLayer, payload: &Payload, envelope: bool) -> Value {
         Payload::Json => "json",
         Payload::Download => "download",
     };
-    json!({ "kind": kind, "envelope": envelope, "key": payload.key(), "type": payload.ty().map(|ty| spelled(layer, ty)) })
+    json!({
+        "kind": kind,
+        "media": result.media,
+        "envelope": result.envelope,
+        "key": payload.key(),
+        "type": payload.ty().map(|ty| spelled(layer, ty)),
+    })
 }
 
 fn field(layer: &ModelLayer, field: &Field, side: Side) -> Value {

@@ -206,9 +206,20 @@ pub struct Part {
     pub at: Place,
 }
 
+/// One media type of one response of an operation of the wire layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaId {
+    /// Index of the response.
+    pub response: u32,
+    /// Index of the media type in it.
+    pub media: u32,
+}
+
 /// What comes back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OpResult {
+    /// The documented body that the method returns; nothing where no JSON is documented.
+    pub media: Option<MediaId>,
     /// Whether the body has `code` and `message`.
     pub envelope: bool,
     /// What the caller gets.

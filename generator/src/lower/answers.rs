@@ -22,7 +22,7 @@ pub(super) fn of(api: &Api) -> Answers {
         let wire =
             documents.and_then(|documents| documents.get(id.document as usize)?.operations.get(id.operation as usize));
         let Some(wire) = wire else { continue };
-        let media = answer(wire);
+        let media = answer(operation, wire);
         if let Some(shape) = media.and_then(|media| add(&api.wire, media.schema.as_ref()?, &mut answers)) {
             let path = format!("{}{}", product.base_path, operation.path);
             answers.roots.insert((product.name.to_string(), operation.method.as_str().to_owned(), path), shape);
@@ -81,10 +81,10 @@ fn text(example: &Value) -> Option<String> {
     }
 }
 
-/// JSON of the first successful response that has any.
-fn answer(operation: &Operation) -> Option<&Media> {
-    let successes = operation.responses.iter().filter(|response| response.status.is_success());
-    successes.flat_map(|response| &response.content).find(|media| media.media_type.contains("json"))
+/// The documented body that the method returns.
+fn answer<'w>(operation: &ModelOperation, wire: &'w Operation) -> Option<&'w Media> {
+    let id = operation.result.media?;
+    wire.responses.get(id.response as usize)?.content.get(id.media as usize)
 }
 
 /// Adds the shape below a use of a schema; gives its name, or nothing for what is no object.

@@ -31,7 +31,7 @@ pub(super) fn collect<'w>(wire: &'w Wire, config: &Config, diagnostics: &mut Dia
                     params: Vec::new(),
                     body: None,
                     files: Vec::new(),
-                    result: OpResult { envelope: false, payload: Payload::None },
+                    result: OpResult { media: None, envelope: false, payload: Payload::None },
                     paging: None,
                     formats: None,
                 });

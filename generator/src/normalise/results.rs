@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{OpResult, Payload, Side, Type};
+use crate::ir::model::{MediaId, OpResult, Payload, Side, Type};
 use crate::ir::wire::{self, Media, Method, SchemaUse, Wire};
 
 use super::flatten::Flat;
@@ -28,8 +28,17 @@ pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader, diagnostics: 
 
 /// The media type whose body a method returns: JSON of the first successful response that has any.
 pub(super) fn json_of(operation: &wire::Operation) -> Option<&Media> {
-    let successes = operation.responses.iter().filter(|response| response.status.is_success());
-    successes.flat_map(|response| &response.content).find(|media| is_json(&media.media_type) && media.schema.is_some())
+    let id = json_id(operation)?;
+    operation.responses.get(id.response as usize)?.content.get(id.media as usize)
+}
+
+fn json_id(operation: &wire::Operation) -> Option<MediaId> {
+    let successes = (0_u32..).zip(&operation.responses).filter(|(_, response)| response.status.is_success());
+    let media = successes.flat_map(|(response, found)| {
+        (0_u32..).zip(&found.content).map(move |(media, found)| (MediaId { response, media }, found))
+    });
+    let mut json = media.filter(|(_, media)| is_json(&media.media_type) && media.schema.is_some());
+    json.next().map(|(id, _)| id)
 }
 
 /// `application/json`, `application/problem+json; charset=utf-8` and the like.
@@ -62,13 +71,14 @@ fn read_operation(
     let Some(schema) = json_of(wire).and_then(|media| media.schema.as_ref()) else {
         return Some(without_json(wire));
     };
+    let media = json_id(wire);
     let flat = Flat::of(work.wire, schema.id)?;
     if !(flat.properties.contains_key("code") && flat.properties.contains_key("message")) {
         let ty = reader.type_of(work, schema, &context);
-        return Some(OpResult { envelope: false, payload: Payload::Whole { ty } });
+        return Some(OpResult { media, envelope: false, payload: Payload::Whole { ty } });
     }
     let payload = enveloped(work, reader, index, schema, &flat, &context, diagnostics);
-    Some(OpResult { envelope: true, payload })
+    Some(OpResult { media, envelope: true, payload })
 }
 
 /// No JSON is documented: a file if anything else is, or nothing beside the envelope that every call answers with.
@@ -81,7 +91,7 @@ fn without_json(operation: &wire::Operation) -> OpResult {
         Method::Get => Payload::Json,
         _ => Payload::None,
     };
-    OpResult { envelope: true, payload }
+    OpResult { media: None, envelope: true, payload }
 }
 
 fn enveloped(

@@ -123,6 +123,8 @@ struct StructContext {
     docs: String,
     request: bool,
     fields: Vec<FieldContext>,
+    /// What the constructor is and takes.
+    new_docs: String,
     required: Vec<FieldContext>,
     optional: Vec<FieldContext>,
     /// `customer_id: "customer_id" as number`.
@@ -193,6 +195,7 @@ impl StructContext {
             docs: tokens::docs(&item.docs).to_string(),
             request: item.side == Side::Request,
             fields: fields(|_| true),
+            new_docs: tokens::docs(&constructor_docs(item)).to_string(),
             crowded: required.len() > 7,
             required,
             optional: fields(|field| !field.required),
@@ -204,6 +207,19 @@ impl StructContext {
             }),
         }
     }
+}
+
+/// Required fields have no setter of their own, so the constructor says what they are.
+fn constructor_docs(item: &Struct) -> String {
+    let required: Vec<&Field> = item.fields.iter().filter(|field| field.required).collect();
+    if required.is_empty() {
+        return "With nothing set; the service requires nothing.".to_owned();
+    }
+    let lines = required
+        .iter()
+        .map(|field| format!("- `{}`: {}", field.ident, field.docs.replace("\n\n", " ").replace('\n', " ")));
+    let lines: Vec<String> = lines.collect();
+    format!("With what the service requires; everything else is set by the methods below.\n\n{}", lines.join("\n"))
 }
 
 impl FieldContext {

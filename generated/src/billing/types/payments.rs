@@ -22,6 +22,10 @@ pub struct CreatePayment {
 
 impl CreatePayment {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `customer_id`: Id of the customer who paid.
+    /// - `payment_mode`: Means of payment.
+    /// - `amount`: Sum received, in the currency of the payment.
     pub fn new(
         customer_id: impl Into<crate::Id>,
         payment_mode: impl Into<crate::common::PaymentMode>,
@@ -286,6 +290,9 @@ pub struct PaymentInvoiceInput {
 
 impl PaymentInvoiceInput {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `invoice_id`: Id of the invoice to settle.
+    /// - `amount_applied`: Share of the payment used for this invoice.
     pub fn new(
         invoice_id: impl Into<crate::Id>,
         amount_applied: impl Into<crate::Decimal>,
@@ -373,6 +380,11 @@ pub struct UpdatePayment {
 
 impl UpdatePayment {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `customer_id`: Id of the customer who paid.
+    /// - `payment_mode`: Means of payment.
+    /// - `amount`: Sum received, in the currency of the payment.
+    /// - `invoices`: Invoices that the payment settles, with the share of each.
     pub fn new(
         customer_id: impl Into<crate::Id>,
         payment_mode: impl Into<crate::common::PaymentMode>,

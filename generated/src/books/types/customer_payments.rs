@@ -29,6 +29,14 @@ pub struct CreatePayment {
 
 impl CreatePayment {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `customer_id`: Id of the customer who paid.
+    /// - `payment_mode`: Means of payment. At most 100 characters.
+    /// - `amount`: Sum received, in the currency of the payment.
+    /// - `date`: Day of the payment, yyyy-mm-dd.
+    /// - `invoices`: Invoices that the payment settles, with the share of each.
+    /// - `invoice_id`: Id of the invoice, where the payment settles just one.
+    /// - `amount_applied`: Share used for that single invoice.
     pub fn new(
         customer_id: impl Into<crate::Id>,
         payment_mode: impl Into<crate::common::PaymentMode>,
@@ -282,6 +290,10 @@ pub struct CreatePaymentRefund {
 
 impl CreatePaymentRefund {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `date`: Day of the refund, yyyy-mm-dd.
+    /// - `amount`: Sum to pay back.
+    /// - `from_account_id`: Id of the account that the refund is taken from.
     pub fn new(
         date: impl Into<crate::Date>,
         amount: impl Into<crate::Decimal>,
@@ -494,7 +506,7 @@ pub struct PaymentInvoiceInput {
 }
 
 impl PaymentInvoiceInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -722,7 +734,7 @@ pub struct TagInput {
 }
 
 impl TagInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -814,6 +826,13 @@ pub struct UpdatePayment {
 
 impl UpdatePayment {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `customer_id`: Id of the customer who paid.
+    /// - `payment_mode`: Means of payment. At most 100 characters.
+    /// - `amount`: Sum received, in the currency of the payment.
+    /// - `invoices`: Invoices that the payment settles, with the share of each.
+    /// - `invoice_id`: Id of the invoice, where the payment settles just one.
+    /// - `amount_applied`: Share used for that single invoice.
     pub fn new(
         customer_id: impl Into<crate::Id>,
         payment_mode: impl Into<crate::common::PaymentMode>,
@@ -1059,6 +1078,10 @@ pub struct UpdatePaymentRefund {
 
 impl UpdatePaymentRefund {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `date`: Day of the refund, yyyy-mm-dd.
+    /// - `amount`: Sum to pay back.
+    /// - `from_account_id`: Id of the account that the refund is taken from.
     pub fn new(
         date: impl Into<crate::Date>,
         amount: impl Into<crate::Decimal>,

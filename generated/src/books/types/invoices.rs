@@ -12,7 +12,7 @@ pub struct AddInvoiceComment {
 }
 
 impl AddInvoiceComment {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -118,6 +118,9 @@ pub struct ApplyInvoiceCredits {
 
 impl ApplyInvoiceCredits {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `invoice_payments`: Surplus payments to use.
+    /// - `apply_creditnotes`: Credit notes to use.
     pub fn new(
         invoice_payments: Vec<crate::books::InvoiceCreditInvoicePayment>,
         apply_creditnotes: Vec<crate::books::InvoiceCreditApplyCreditNote>,
@@ -210,6 +213,9 @@ pub struct CreateInvoice {
 
 impl CreateInvoice {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `customer_id`: Id of the customer who is billed.
+    /// - `line_items`: What is billed, line by line.
     pub fn new(
         customer_id: impl Into<crate::Id>,
         line_items: Vec<crate::books::InvoiceLineItemInput>,
@@ -1089,7 +1095,7 @@ pub struct CreateInvoiceFromSalesOrder {
 }
 
 impl CreateInvoiceFromSalesOrder {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1159,6 +1165,8 @@ pub struct EmailInvoice {
 
 impl EmailInvoice {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `to_mail_ids`: Addresses of the recipients.
     pub fn new(to_mail_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             to_mail_ids: to_mail_ids.into_iter().map(Into::into).collect(),
@@ -1274,7 +1282,7 @@ pub struct EmailInvoices {
 }
 
 impl EmailInvoices {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1548,7 +1556,7 @@ pub struct InvoiceBatchPayment {
 }
 
 impl InvoiceBatchPayment {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1684,7 +1692,7 @@ pub struct InvoiceCommunicationPreferenceInput {
 }
 
 impl InvoiceCommunicationPreferenceInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1779,7 +1787,7 @@ pub struct InvoiceContact {
 }
 
 impl InvoiceContact {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1890,7 +1898,7 @@ pub struct InvoiceContactPersonsAssociatedInput {
 }
 
 impl InvoiceContactPersonsAssociatedInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1996,7 +2004,7 @@ pub struct InvoiceCreditApplyCreditNote {
 }
 
 impl InvoiceCreditApplyCreditNote {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2061,7 +2069,7 @@ pub struct InvoiceCreditInvoicePayment {
 }
 
 impl InvoiceCreditInvoicePayment {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2140,7 +2148,7 @@ pub struct InvoiceCustomFieldInput {
 }
 
 impl InvoiceCustomFieldInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2496,6 +2504,8 @@ pub struct InvoiceLineItemInput {
 
 impl InvoiceLineItemInput {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `item_id`: Id of the item sold.
     pub fn new(item_id: impl Into<crate::Id>) -> Self {
         Self {
             item_id: item_id.into(),
@@ -3108,7 +3118,7 @@ pub struct InvoicePaymentOptionInput {
 }
 
 impl InvoicePaymentOptionInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3192,7 +3202,7 @@ pub struct InvoicePaymentOptionPaymentGatewayInput {
 }
 
 impl InvoicePaymentOptionPaymentGatewayInput {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3512,6 +3522,8 @@ pub struct RemindInvoiceCustomerForPayment {
 
 impl RemindInvoiceCustomerForPayment {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `cc_mail_ids`: Addresses that get a copy.
     pub fn new(cc_mail_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             cc_mail_ids: cc_mail_ids.into_iter().map(Into::into).collect(),
@@ -3664,6 +3676,9 @@ pub struct UpdateInvoice {
 
 impl UpdateInvoice {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `customer_id`: Id of the customer who is billed.
+    /// - `line_items`: What is billed, line by line.
     pub fn new(
         customer_id: impl Into<crate::Id>,
         line_items: Vec<crate::books::UpdateInvoiceLineItem>,
@@ -4511,7 +4526,7 @@ pub struct UpdateInvoiceBillingAddress {
 }
 
 impl UpdateInvoiceBillingAddress {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -4636,7 +4651,7 @@ pub struct UpdateInvoiceComment {
 }
 
 impl UpdateInvoiceComment {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -4740,6 +4755,8 @@ pub struct UpdateInvoiceLineItem {
 
 impl UpdateInvoiceLineItem {
     /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `item_id`: Id of the item sold.
     pub fn new(item_id: impl Into<crate::Id>) -> Self {
         Self {
             item_id: item_id.into(),
@@ -5245,7 +5262,7 @@ pub struct UpdateInvoiceShippingAddress {
 }
 
 impl UpdateInvoiceShippingAddress {
-    /// With what the service requires; everything else is set by the methods below.
+    /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
         Self {
