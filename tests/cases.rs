@@ -25,7 +25,7 @@ fn every_operation_becomes_a_method() {
     let documented: usize =
         api.wire.products.iter().flat_map(|product| &product.documents).map(|document| document.operations.len()).sum();
     assert_eq!(api.model.operations().count(), documented);
-    assert!(documented > 70, "{documented}");
+    assert!(documented >= 60, "{documented}");
 }
 
 #[test]

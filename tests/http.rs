@@ -234,7 +234,7 @@ async fn headers_and_another_organisation() {
     payments.list().organization("777").header("X-Trace", "1").query("later", 2_u32).send().await.unwrap();
     client(&server).with_organization("888").inventory().customer_payments().list().send().await.unwrap();
     let seen = server.seen();
-    assert_eq!(seen[0].query(), [("later", "2"), ("organization_id", "777")]);
+    assert_eq!(seen[0].query(), [("organization_id", "777"), ("later", "2")]);
     assert_eq!(seen[0].header("x-trace"), Some("1"));
     assert_eq!(seen[1].query(), [("organization_id", "888")]);
 }

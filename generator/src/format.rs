@@ -88,7 +88,7 @@ mod tests {
     fn items_are_set_apart() {
         let text = "//! Docs.\nstruct A {\n    b: B,\n}\ncall!(A);\n/// C.\nstruct C;\nimpl C {\n    fn d() {\n        if e {\n        }\n        f();\n    }\n    fn g() {}\n}\n";
         let spaced = spaced(text);
-        assert_eq!(spaced.matches("\n\n").count(), 5, "{spaced}");
+        assert_eq!(spaced.matches("\n\n").count(), 4, "{spaced}");
         assert!(spaced.contains("//! Docs.\n\nstruct A") && spaced.contains("}\n\ncall!(A);\n\n/// C."));
         assert!(spaced.contains("    }\n\n    fn g()") && spaced.contains("        }\n        f();"));
     }

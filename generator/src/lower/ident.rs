@@ -39,14 +39,55 @@ const RESERVED_TYPES: [&str; 21] = [
 const RESERVED_SETTERS: [&str; 10] =
     ["prepare", "send", "send_full", "send_raw", "stream", "page", "per_page", "organization", "header", "query"];
 
+/// Names that the crate has at its root, as features, or as methods of its client.
+const RESERVED_PRODUCTS: [&str; 18] = [
+    "builder",
+    "chrono",
+    "clone",
+    "common",
+    "dec",
+    "default",
+    "lib",
+    "main",
+    "native_tls",
+    "new",
+    "organization",
+    "request",
+    "runtime",
+    "rustls_tls",
+    "serde_json",
+    "serialize",
+    "tracing",
+    "with_organization",
+];
+
+/// Modules that every product has, and the file that a module `mod` would be.
+const RESERVED_RESOURCES: [&str; 4] = ["types", "mod", "new", "clone"];
+
+/// The module of a product: also its feature, and the method of the client.
+pub(super) fn product(name: &Name) -> Ident {
+    module(name, &RESERVED_PRODUCTS)
+}
+
+/// The module of a resource: also the method of the product's handle.
+pub(super) fn resource(name: &Name) -> Ident {
+    module(name, &RESERVED_RESOURCES)
+}
+
+/// A module is a file as well, so its name is never a raw identifier.
+fn module(name: &Name, reserved: &[&str]) -> Ident {
+    let ident = snake(name);
+    let plain = ident.as_str().trim_start_matches("r#");
+    if plain != ident.as_str() || reserved.contains(&plain) { Ident(format!("{plain}_api")) } else { ident }
+}
+
 /// `customer_payments`.
 pub(super) fn snake(name: &Name) -> Ident {
     checked(&name.as_str().to_snake_case(), "field")
 }
 
-/// A setter of a request struct: `snake`, but never one of its own methods.
-pub(super) fn setter(name: &Name) -> Ident {
-    let ident = snake(name);
+/// A setter of a request struct: never one of its own methods.
+pub(super) fn setter(ident: Ident) -> Ident {
     if RESERVED_SETTERS.contains(&ident.as_str()) { Ident(format!("{}_value", ident.as_str())) } else { ident }
 }
 
@@ -94,6 +135,31 @@ fn unicode_ident(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
 }
 
+/// Identifiers of one resource module.
+#[derive(Debug, Default)]
+pub(super) struct Methods {
+    /// Methods of the handle.
+    pub(super) methods: Scope,
+    /// Request structs beside it.
+    pub(super) requests: Scope,
+}
+
+impl Methods {
+    /// The handle has its own name and its constructor first.
+    pub(super) fn of(handle: &Ident) -> Self {
+        let mut scopes = Self::default();
+        scopes.requests.claim(handle.clone());
+        scopes.methods.claim(Ident("new".to_owned()));
+        scopes.methods.claim(Ident("clone".to_owned()));
+        scopes
+    }
+
+    /// Method and request struct of a verb.
+    pub(super) fn claim(&mut self, verb: &Name) -> (Ident, Ident) {
+        (self.methods.claim(snake(verb)).0, self.requests.claim(camel(verb)).0)
+    }
+}
+
 /// Identifiers of one scope.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
@@ -137,6 +203,15 @@ mod tests {
         assert_eq!(variant("other"), "OtherValue");
         assert_eq!(variant("1099"), "N1099");
         assert_eq!(variant("self"), "SelfValue");
+    }
+
+    #[test]
+    fn modules_never_hide_what_the_crate_has() {
+        let of = |text: &str| (product(&Name::parse(text)).0, resource(&Name::parse(text)).0);
+        assert_eq!(of("runtime"), ("runtime_api".to_owned(), "runtime".to_owned()));
+        assert_eq!(of("types"), ("types".to_owned(), "types_api".to_owned()));
+        assert_eq!(of("mod"), ("mod_api".to_owned(), "mod_api".to_owned()));
+        assert_eq!(of("../../etc"), ("etc".to_owned(), "etc".to_owned()));
     }
 
     #[test]

@@ -8,24 +8,18 @@ use crate::ir::wire::Location;
 
 use super::Lowering;
 use super::docs;
-use super::ident::{self, Scope};
+use super::ident::{self, Methods, Scope};
 use super::krate::{Arg, ArgPlace, Expr, Ident, Method, Payload, Spec, Ty};
 use super::types::facts;
 
 impl Lowering<'_> {
-    pub(super) fn methods(
-        &self,
-        product: &Product,
-        _resource: &Ident,
-        operation: &Operation,
-        requests: &mut Scope,
-    ) -> Vec<Method> {
-        let method = self.method(product, operation, requests);
-        let file = operation.formats.as_ref().map(|formats| self.as_file(operation, formats, &method, requests));
+    pub(super) fn methods(&self, product: &Product, operation: &Operation, scopes: &mut Methods) -> Vec<Method> {
+        let method = self.method(product, operation, scopes);
+        let file = operation.formats.as_ref().map(|formats| self.as_file(operation, formats, &method, scopes));
         std::iter::once(method).chain(file).collect()
     }
 
-    fn method(&self, product: &Product, operation: &Operation, requests: &mut Scope) -> Method {
+    fn method(&self, product: &Product, operation: &Operation, scopes: &mut Methods) -> Method {
         let mut names = Scope::default();
         let given = operation.params.iter().filter(|param| param.required).map(|param| self.param(param, &mut names));
         let mut args: Vec<Arg> = given.collect();
@@ -39,10 +33,11 @@ impl Lowering<'_> {
         setters.extend(operation.files.iter().filter(|file| !file.required).map(|file| self.part(file, &mut names)));
         setters.extend(optional_parts(operation).map(|part| self.part(part, &mut names)));
         setters.extend(optional);
-        setters.iter_mut().for_each(|setter| setter.ident = ident::setter(&Name::parse(setter.ident.as_str())));
+        setters.iter_mut().for_each(|setter| setter.ident = ident::setter(setter.ident.clone()));
+        let (ident, request) = scopes.claim(&operation.verb);
         Method {
-            ident: ident::snake(&operation.verb),
-            request: requests.claim(ident::camel(&operation.verb)).0,
+            ident,
+            request,
             docs: method_docs(product, operation),
             args,
             setters,
@@ -55,17 +50,18 @@ impl Lowering<'_> {
     }
 
     /// `get_as(id, format)`: the same answer as a file.
-    fn as_file(&self, operation: &Operation, formats: &Formats, method: &Method, requests: &mut Scope) -> Method {
+    fn as_file(&self, operation: &Operation, formats: &Formats, method: &Method, scopes: &mut Methods) -> Method {
         let mut method = method.clone();
         let verb = Name::from_words([operation.verb.as_str(), "as"]);
-        method.ident = ident::snake(&verb);
-        method.request = requests.claim(ident::camel(&verb)).0;
+        (method.ident, method.request) = scopes.claim(&verb);
+        let mut names = Scope::default();
+        method.args.iter().for_each(|arg| drop(names.claim(arg.ident.clone())));
         let ty = Type::Enum(formats.format);
         let place = method.args.iter().take_while(|arg| arg.place == ArgPlace::Path).count();
         method.args.insert(
             place,
             Arg {
-                ident: ident::snake(&Name::parse("format")),
+                ident: names.claim(ident::snake(&Name::parse("format"))).0,
                 wire: formats.param.clone(),
                 place: ArgPlace::Query,
                 example: self.example(&ty, None, 0),

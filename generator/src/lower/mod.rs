@@ -19,7 +19,7 @@ use crate::ir::Api;
 use crate::ir::model::{EnumId, ModelId, Product as ModelProduct};
 use crate::ir::name::Name;
 
-use ident::Scope;
+use ident::{Methods, Scope};
 use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 
 /// Spells the whole API.
@@ -50,9 +50,11 @@ struct Lowering<'a> {
     boxes: types::Boxes,
 }
 
-/// Paths of all models and enums.
+/// Modules of all products, paths of all models and enums.
 #[derive(Debug, Default)]
 struct Names {
+    /// By index of the product.
+    products: Vec<Ident>,
     models: BTreeMap<ModelId, Path>,
     enums: BTreeMap<EnumId, Path>,
 }
@@ -60,17 +62,17 @@ struct Names {
 impl Names {
     fn of(api: &Api) -> Self {
         let mut scopes: BTreeMap<Ident, Scope> = BTreeMap::new();
+        let mut modules = Scope::default();
+        let mut names = Self::default();
         for product in &api.model.products {
+            let (module, _) = modules.claim(ident::product(&product.name));
             // The product's handle has its name first.
-            let (module, handle) = (ident::snake(&product.name), ident::camel(&product.name));
-            scopes.entry(module).or_default().claim(handle);
+            scopes.entry(module.clone()).or_default().claim(ident::camel(&product.name));
+            names.products.push(module);
         }
+        let own = names.products.clone();
         let module = |products: &[u32]| match products {
-            [product] => api
-                .model
-                .products
-                .get(*product as usize)
-                .map_or_else(Ident::default, |product| ident::snake(&product.name)),
+            [product] => own.get(*product as usize).cloned().unwrap_or_default(),
             _ => Ident("common".to_owned()),
         };
         let mut claim = |products: &[u32], name: &Name| {
@@ -78,7 +80,6 @@ impl Names {
             let (name, _) = scopes.entry(module.clone()).or_default().claim(ident::camel(name));
             Path { module, name }
         };
-        let mut names = Self::default();
         for (index, model) in (0_u32..).zip(&api.model.models).filter(|(_, model)| !model.products.is_empty()) {
             names.models.insert(ModelId(index), claim(&model.products, &model.name));
         }
@@ -95,10 +96,10 @@ impl Lowering<'_> {
         let mut modules: Vec<&Name> = product.resources.iter().map(|resource| &resource.name).collect();
         modules.sort();
         let types = modules.into_iter().map(|resource| {
-            self.types_where(ident::snake(resource), |products, of| products == [own] && of == resource, diagnostics)
+            self.types_where(ident::resource(resource), |products, of| products == [own] && of == resource, diagnostics)
         });
         Product {
-            module: ident::snake(&product.name),
+            module: self.names.products.get(index).cloned().unwrap_or_default(),
             handle: ident::camel(&product.name),
             title: product.title.clone(),
             types: types.filter(|types| !types.structs.is_empty() || !types.enums.is_empty()).collect(),
@@ -117,19 +118,16 @@ impl Lowering<'_> {
         sets.sort();
         sets.dedup();
         let lowered = sets.into_iter().map(|set| {
-            let names: Vec<&Name> = set
-                .iter()
-                .filter_map(|&product| layer.products.get(product as usize))
-                .map(|product| &product.name)
-                .collect();
-            let module = ident::snake(&Name::from_words(names.iter().map(|name| name.as_str())));
+            let products = set.iter().filter_map(|&product| self.names.products.get(product as usize));
+            let products: Vec<Ident> = products.cloned().collect();
+            let module = ident::resource(&Name::from_words(products.iter().map(Ident::as_str)));
             let same = |products: &[u32], _: &Name| {
                 let mut products = products.to_vec();
                 products.sort_unstable();
                 products == set
             };
             let types = self.types_where(module, same, diagnostics);
-            Shared { products: names.into_iter().map(ident::snake).collect(), types }
+            Shared { products, types }
         });
         lowered.collect()
     }
@@ -179,17 +177,13 @@ impl Lowering<'_> {
     }
 
     fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
-        let mut requests = Scope::default();
         let handle = ident::camel(&resource.name);
-        requests.claim(handle.clone());
+        let mut scopes = Methods::of(&handle);
         let title = docs::sentence(&resource.title);
         let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
-        let module = ident::snake(&resource.name);
-        let methods = resource
-            .operations
-            .iter()
-            .flat_map(|operation| self.methods(product, &module, operation, &mut requests))
-            .collect();
+        let module = ident::resource(&resource.name);
+        let methods =
+            resource.operations.iter().flat_map(|operation| self.methods(product, operation, &mut scopes)).collect();
         Resource { module, handle, docs: [title, more].join("\n\n").trim().to_owned(), methods }
     }
 }
