@@ -13,7 +13,7 @@ use generator::load::LoadOptions;
 use crate::support::folders;
 use crate::support::run::{Run, options};
 
-/// Codes that no input can provoke, each with the reason.
+/// Codes that no document can provoke, each with the reason.
 const WITHOUT_FIXTURE: &[(Code, &str)] =
     &[(Code::Invariant, "it says that the generator is wrong; an input that provokes it is a bug to be mended")];
 

@@ -110,7 +110,7 @@ fn missing_folders_and_products_write_nothing() {
     assert_error(&ended, "ZG001", "`stationery`");
     assert!(ended.stderr.contains("shop"), "the known products are named: {}", ended.stderr);
     assert!(!place.out().exists());
-    // A file that cannot be read; whoever may read everything reads it all the same, so a folder stands for it.
+    // No rights are taken away here: some users may read every file.
     fs::write(place.specs().join("shop/more.yml"), b"openapi: \xff\n").unwrap();
     assert_error(&place.generate(&[]).expect(1), "ZG001", "more.yml");
     assert!(!place.out().exists());

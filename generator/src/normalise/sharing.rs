@@ -18,7 +18,7 @@ pub(super) fn share(layer: &mut ModelLayer) {
     let mut models: BTreeMap<ModelId, ModelId> = BTreeMap::new();
     // A parent is equal only once its children are one, so go round until nothing changes.
     loop {
-        let found = share_models(&mut layer.models, &models);
+        let found = share_models(&mut layer.models);
         if found.is_empty() {
             break;
         }
@@ -45,57 +45,70 @@ pub(super) fn share(layer: &mut ModelLayer) {
 }
 
 fn share_enums(enums: &mut [Enum]) -> BTreeMap<EnumId, EnumId> {
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut replaced = BTreeMap::new();
-    for index in 0..enums.len() {
-        let Some(own) = enums.get(index) else { continue };
-        let values: Vec<&str> = own.values.iter().map(|value| value.wire.as_str()).collect();
-        let key = format!("{} {}", own.name, values.join("\u{0}"));
-        let (products, origins) = (own.products.clone(), own.origins.clone());
-        match known.get(&key).and_then(|&first| Some((first, enums.get_mut(first)?))) {
-            Some((first, shared)) if !shared.products.iter().any(|product| products.contains(product)) => {
-                shared.products.extend(products);
-                shared.origins.extend(origins);
-                replaced.insert(id(index, EnumId), id(first, EnumId));
-                if let Some(own) = enums.get_mut(index) {
-                    own.products.clear();
-                }
-            }
-            _ => {
-                known.insert(key, index);
-            }
-        }
-    }
-    replaced
+    let shape = |item: &Enum| {
+        let values: Vec<&str> = item.values.iter().map(|value| value.wire.as_str()).collect();
+        format!("{} {}", item.name, values.join("\u{0}"))
+    };
+    fold(enums, shape, EnumId)
 }
 
 /// One round: pairs of models that are equal as they stand.
-fn share_models(models: &mut [Model], done: &BTreeMap<ModelId, ModelId>) -> BTreeMap<ModelId, ModelId> {
+fn share_models(models: &mut [Model]) -> BTreeMap<ModelId, ModelId> {
+    fold(models, shape, ModelId)
+}
+
+/// What belongs to products and may belong to several.
+trait Shared {
+    fn products(&mut self) -> &mut Vec<u32>;
+
+    /// Takes over where the other came from.
+    fn absorb(&mut self, other: &Self);
+}
+
+impl Shared for Model {
+    fn products(&mut self) -> &mut Vec<u32> {
+        &mut self.products
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.origins.extend(other.origins.iter().cloned());
+    }
+}
+
+impl Shared for Enum {
+    fn products(&mut self) -> &mut Vec<u32> {
+        &mut self.products
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.origins.extend(other.origins.iter().cloned());
+    }
+}
+
+/// Folds every item into the first of its shape that belongs to other products; an item without products is gone.
+fn fold<T: Shared + Clone, I: Ord>(items: &mut [T], shape: impl Fn(&T) -> String, id: fn(u32) -> I) -> BTreeMap<I, I> {
+    let id = |index: usize| id(u32::try_from(index).unwrap_or(u32::MAX));
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut replaced = BTreeMap::new();
-    for index in 0..models.len() {
-        let Some(own) =
-            models.get(index).filter(|model| !model.products.is_empty() && !done.contains_key(&id(index, ModelId)))
-        else {
+    let mut folded = BTreeMap::new();
+    for index in 0..items.len() {
+        let Some(mut own) = items.get(index).cloned() else { continue };
+        let products = own.products().clone();
+        if products.is_empty() {
             continue;
-        };
-        let key = shape(own);
-        let (products, origins) = (own.products.clone(), own.origins.clone());
-        match known.get(&key).and_then(|&first| Some((first, models.get_mut(first)?))) {
-            Some((first, shared)) if !shared.products.iter().any(|product| products.contains(product)) => {
-                shared.products.extend(products);
-                shared.origins.extend(origins);
-                replaced.insert(id(index, ModelId), id(first, ModelId));
-                if let Some(own) = models.get_mut(index) {
-                    own.products.clear();
-                }
-            }
-            _ => {
-                known.entry(key).or_insert(index);
-            }
+        }
+        let first = *known.entry(shape(&own)).or_insert(index);
+        let Some(shared) = items.get_mut(first).filter(|_| first != index) else { continue };
+        if shared.products().iter().any(|product| products.contains(product)) {
+            continue;
+        }
+        shared.products().extend(products);
+        shared.absorb(&own);
+        folded.insert(id(index), id(first));
+        if let Some(own) = items.get_mut(index) {
+            own.products().clear();
         }
     }
-    replaced
+    folded
 }
 
 /// Name, side and fields, order aside.
@@ -107,10 +120,6 @@ fn shape(model: &Model) -> String {
         .collect();
     fields.sort();
     format!("{} {:?} {}", model.name, model.side, fields.join(","))
-}
-
-fn id<T>(index: usize, make: fn(u32) -> T) -> T {
-    make(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 fn replace(ty: &mut Type, models: &BTreeMap<ModelId, ModelId>, enums: &BTreeMap<EnumId, EnumId>) {
