@@ -22,7 +22,7 @@ fn assert_clean(folder: &std::path::Path, target: &Target) {
 #[test]
 fn the_crate_is_up_to_date() {
     let mut diagnostics = Diagnostics::default();
-    let target = package::in_place(project().files.clone(), &skeleton(), &[], &mut diagnostics);
+    let target = package::in_place(project().files.clone(), &skeleton(), &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
     assert_clean(&folders::generated(), &target);
 }

@@ -25,7 +25,7 @@ fn copy() -> TempDir {
 fn regenerate(folder: &TempDir) -> generator::write::Plan {
     let mut diagnostics = Diagnostics::default();
     let skeleton = load_skeleton(folder.path(), &mut diagnostics);
-    let target = package::in_place(project().files.clone(), &skeleton, &[], &mut diagnostics);
+    let target = package::in_place(project().files.clone(), &skeleton, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
     write(folder.path(), &target, Mode::Write).unwrap()
 }
@@ -101,7 +101,7 @@ fn nothing_is_written_through_a_link() {
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("src/books")).unwrap();
         let mut diagnostics = Diagnostics::default();
         let skeleton = load_skeleton(folder.path(), &mut diagnostics);
-        let target = package::in_place(project().files.clone(), &skeleton, &[], &mut diagnostics);
+        let target = package::in_place(project().files.clone(), &skeleton, &mut diagnostics);
         assert!(write(folder.path(), &target, Mode::Write).is_err());
         assert!(folders::read(elsewhere.path()).is_empty());
     }

@@ -15,7 +15,8 @@ fn is_foreign(path: &str, file: &Path) -> bool {
 
 fn is_generated(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
-    file.extension().is_some_and(|ending| ending == "rs") && text.lines().take(3).any(|line| line.contains("@generated"))
+    file.extension().is_some_and(|ending| ending == "rs")
+        && text.lines().take(3).any(|line| line.contains("@generated"))
 }
 
 fn collect(root: &Path, folder: &str, found: &mut Vec<String>) {

@@ -7,25 +7,38 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::load::Skeleton;
+use crate::lower::product_module;
 use crate::render::Files;
 use crate::write::Target;
 
 /// Folder of `src` that people own.
 const RUNTIME: &str = "src/runtime";
 
-/// The machine-owned part of the crate in this workspace. With `only` products, other products' files are left alone.
+/// The machine-owned part of the crate in this workspace.
 #[must_use]
-pub fn in_place(files: Files, skeleton: &Skeleton, only: &[String], diagnostics: &mut Diagnostics) -> Target {
+pub fn in_place(files: Files, skeleton: &Skeleton, diagnostics: &mut Diagnostics) -> Target {
     let mut target = Target { files: files.files, owned: owned(skeleton) };
     target.files.extend(with_regions(&files.regions, skeleton, diagnostics));
-    if !only.is_empty() {
-        let kept = |path: &str| {
-            path.starts_with("src/common/") || only.iter().any(|product| path.starts_with(&format!("src/{product}/")))
-        };
-        target.files.retain(|path, _| kept(path));
-        target.owned.retain(|folder| kept(&format!("{folder}/")));
-    }
     target
+}
+
+/// The part of `target` that belongs to products, and the part that products share: common types, the crate's root and
+/// its features.
+#[must_use]
+pub fn split(target: &Target, products: &[String]) -> (Target, Target) {
+    let modules: Vec<String> = products.iter().map(|product| format!("src/{}/", product_module(product))).collect();
+    let own = |path: &str| modules.iter().any(|module| path.starts_with(module));
+    let shared = |path: &str| path.starts_with("src/common/") || matches!(path, "src/lib.rs" | "Cargo.toml");
+    let part = |keep: &dyn Fn(&str) -> bool| Target {
+        files: target
+            .files
+            .iter()
+            .filter(|(path, _)| keep(path))
+            .map(|(path, text)| (path.clone(), text.clone()))
+            .collect(),
+        owned: target.owned.iter().filter(|folder| keep(&format!("{folder}/"))).cloned().collect(),
+    };
+    (part(&own), part(&shared))
 }
 
 /// A complete crate: hand-written files, machine-owned ones, and a manifest that is its own workspace.

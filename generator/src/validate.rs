@@ -1,7 +1,7 @@
 //! Invariants of the IR, checked before anyone reads it.
 //!
-//! In: an [`Api`]. Out: the same, and an error for every promise that `normalise` broke. None can be caused by a
-//! document: each is a bug, reported instead of emitted.
+//! In: an [`Api`]. Out: an error for every promise that `normalise` broke, each a bug of ours that is reported instead
+//! of emitted; and a warning for every public name that is longer than a caller should have to read.
 
 use std::collections::BTreeSet;
 

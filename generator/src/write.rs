@@ -79,7 +79,8 @@ pub struct WriteError {
 pub struct Target {
     /// Text by path below the folder, with `/`.
     pub files: BTreeMap<String, String>,
-    /// Folders below it in which everything that is not in `files` is stale.
+    /// Folders below it in which a generated file that is not in `files` is stale. What does not begin with the header
+    /// of generated files was put there by somebody else, and stays.
     pub owned: Vec<String>,
 }
 
@@ -196,12 +197,16 @@ fn stale(folder: &Path, target: &Target) -> Result<BTreeSet<String>, WriteError>
             let path = format!("{dir}/{}", entry.file_name().to_string_lossy());
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 open.push(path);
-            } else if !target.files.contains_key(&path) {
+            } else if !target.files.contains_key(&path) && is_generated(&entry.path())? {
                 stale.insert(path);
             }
         }
     }
     Ok(stale)
+}
+
+fn is_generated(path: &Path) -> Result<bool, WriteError> {
+    Ok(read(path)?.is_some_and(|text| text.starts_with(crate::format::HEADER)))
 }
 
 fn diff(path: &str, old: &str, new: &str) -> String {

@@ -39,7 +39,8 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         products: args.product.clone(),
     };
     let normalised = normalise(&options, &mut diagnostics, &mut ());
-    Reporter { format: args.format, specs: &options.specs, source: &normalised.source }.diagnostics(&diagnostics);
+    Reporter { format: args.format, specs: &options.specs, templates: &options.templates, source: &normalised.source }
+        .diagnostics(&diagnostics);
     if diagnostics.has_errors() {
         return ExitCode::FAILURE;
     }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use generator::Observer as _;
 use generator::diag::{Code, Diagnostic, Diagnostics};
-use generator::load::{LoadOptions, Skeleton, load_skeleton};
+use generator::load::{LoadOptions, MANIFEST, Skeleton, load_skeleton};
 use generator::package;
 use generator::write::{Mode, Plan, Target, write};
 use generator::{Normalised, normalise};
@@ -64,6 +64,16 @@ impl Args {
         }
     }
 
+    /// The command that mends what `--check` found.
+    fn mending(&self) -> String {
+        let mut command = vec!["cargo xtask generate".to_owned()];
+        command.extend(self.product.iter().map(|product| format!("--product {product}")));
+        let folders = [("--specs", &self.specs), ("--out", &self.out), ("--templates", &self.templates)];
+        let given = folders.into_iter().filter_map(|(flag, folder)| Some((flag, folder.as_ref()?)));
+        command.extend(given.map(|(flag, folder)| format!("{flag} {}", folder.display())));
+        command.join(" ")
+    }
+
     /// Without `--out` everything is read, because shared types depend on all products.
     fn load(&self) -> LoadOptions {
         LoadOptions {
@@ -84,7 +94,13 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let files = generator::generate(&normalised, &mut diagnostics, &mut timing);
     let skeleton = load_skeleton(&paths::generated(), &mut diagnostics);
     let targets = targets(args, &normalised, files, &skeleton, &mut diagnostics);
-    let reporter = Reporter { format: args.message_format, specs: &options.specs, source: &normalised.source };
+    let reporter = Reporter {
+        format: args.message_format,
+        specs: &options.specs,
+        templates: &options.templates,
+        source: &normalised.source,
+    };
+    check_out(args, &mut diagnostics);
     if args.deny == Some(Deny::Warnings) {
         diagnostics.deny_warnings();
     }
@@ -115,6 +131,37 @@ fn check_products(args: &Args, normalised: &Normalised, diagnostics: &mut Diagno
     }
 }
 
+/// One product cannot be generated alone when what products share changes with it.
+fn check_shared(shared: &Target, diagnostics: &mut Diagnostics) {
+    let plan = write(&paths::generated(), shared, Mode::DryRun);
+    if let Some(change) = plan.ok().and_then(|plan| plan.changes.into_iter().next()) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::Config,
+                None,
+                format!("what products share changes as well: `generated/{}`", change.path),
+            )
+            .help("run `cargo xtask generate` without `--product`"),
+        );
+    }
+}
+
+/// A folder that holds something else than a generated crate is left alone.
+fn check_out(args: &Args, diagnostics: &mut Diagnostics) {
+    let Some(out) = &args.out else { return };
+    let used = std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if used && !out.join(MANIFEST).is_file() {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::Io,
+                None,
+                format!("`{}` is not empty and holds no generated crate", paths::shown(out)),
+            )
+            .help("name an empty or new folder"),
+        );
+    }
+}
+
 /// What belongs where: the crate, and beside it the lock of names where the documents are the project's own.
 fn targets(
     args: &Args,
@@ -126,18 +173,20 @@ fn targets(
     if let Some(out) = &args.out {
         return vec![(out.clone(), package::standalone(files, skeleton, diagnostics))];
     }
-    let mut targets = vec![(paths::generated(), package::in_place(files, skeleton, &args.product, diagnostics))];
-    if args.product.is_empty() {
-        match normalised.lock.to_text() {
-            Ok(text) => {
-                let lock = Target { files: BTreeMap::from([("names.lock".to_owned(), text)]), owned: Vec::new() };
-                targets.push((paths::specs(), lock));
-            }
-            Err(error) => diagnostics.push(Diagnostic::new(
-                Code::Invariant,
-                None,
-                format!("names.lock cannot be written: {error}"),
-            )),
+    let target = package::in_place(files, skeleton, diagnostics);
+    if !args.product.is_empty() {
+        let (own, shared) = package::split(&target, &args.product);
+        check_shared(&shared, diagnostics);
+        return vec![(paths::generated(), own)];
+    }
+    let mut targets = vec![(paths::generated(), target)];
+    match normalised.lock.to_text() {
+        Ok(text) => {
+            let lock = Target { files: BTreeMap::from([("names.lock".to_owned(), text)]), owned: Vec::new() };
+            targets.push((paths::specs(), lock));
+        }
+        Err(error) => {
+            diagnostics.push(Diagnostic::new(Code::Invariant, None, format!("names.lock cannot be written: {error}")))
         }
     }
     targets
@@ -167,7 +216,7 @@ fn finish(
         print_summary(normalised, plans, args.mode(), timing);
     }
     if args.check && changed > 0 {
-        reporter.failed(&format!("{changed} files are out of date; run `cargo xtask generate`"));
+        reporter.failed(&format!("{changed} files are out of date; run `{}`", args.mending()));
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

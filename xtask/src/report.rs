@@ -8,6 +8,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use generator::diag::render::{FileText, human, json_lines};
 use generator::diag::{Diagnostics, Severity};
+use generator::ir::FileId;
 use generator::load::Source;
 
 use crate::paths;
@@ -34,13 +35,16 @@ pub(crate) enum Deny {
 pub(crate) struct Reporter<'a> {
     pub(crate) format: Format,
     pub(crate) specs: &'a Path,
+    pub(crate) templates: &'a Path,
     pub(crate) source: &'a Source,
 }
 
 impl Reporter<'_> {
     /// Prints all findings, and for people how many there are.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics) {
-        let paths: Vec<String> = self.source.files.iter().map(|file| self.path(&file.path)).collect();
+        let ids = (0_u32..).map(FileId);
+        let paths: Vec<String> =
+            self.source.files.iter().zip(ids).map(|(file, id)| self.path(id, &file.path)).collect();
         let files: Vec<FileText<'_>> =
             self.source.files.iter().zip(&paths).map(|(file, path)| FileText { path, text: &file.text }).collect();
         let mut out = std::io::stderr().lock();
@@ -70,11 +74,9 @@ impl Reporter<'_> {
         };
     }
 
-    fn path(&self, path: &str) -> String {
-        let full = match path.strip_prefix("templates/") {
-            Some(_) => paths::root().join(path),
-            None => self.specs.join(path),
-        };
-        paths::shown(&full)
+    /// Where a file was read from, as people read it.
+    fn path(&self, id: FileId, path: &str) -> String {
+        let template = self.source.templates.contains(&id).then(|| path.strip_prefix("templates/")).flatten();
+        paths::shown(&template.map_or_else(|| self.specs.join(path), |path| self.templates.join(path)))
     }
 }

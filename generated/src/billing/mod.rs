@@ -9,13 +9,12 @@ pub use crate::common::{
     PaymentCustomField, PaymentCustomFieldInput, PaymentInvoice, PaymentMode,
     PaymentStatus,
 };
-use crate::Client;
 /// Zoho Billing.
 ///
 /// A handle costs nothing to make or clone; all handles share the client's connections.
 #[derive(Clone, Debug)]
 pub struct Billing {
-    client: Client,
+    client: crate::Client,
 }
 
 impl Billing {
@@ -25,7 +24,7 @@ impl Billing {
     }
 }
 
-impl Client {
+impl crate::Client {
     /// Zoho Billing.
     pub fn billing(&self) -> Billing {
         Billing { client: self.clone() }

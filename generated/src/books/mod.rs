@@ -11,13 +11,12 @@ pub use crate::common::{
     CustomFieldUpdate, PaymentCustomField, PaymentCustomFieldInput, PaymentFilter,
     PaymentMode, PaymentStatus,
 };
-use crate::Client;
 /// Zoho Books.
 ///
 /// A handle costs nothing to make or clone; all handles share the client's connections.
 #[derive(Clone, Debug)]
 pub struct Books {
-    client: Client,
+    client: crate::Client,
 }
 
 impl Books {
@@ -32,7 +31,7 @@ impl Books {
     }
 }
 
-impl Client {
+impl crate::Client {
     /// Zoho Books.
     pub fn books(&self) -> Books {
         Books { client: self.clone() }

@@ -65,7 +65,7 @@ crate::runtime::request_model!(
     CustomFieldUpdate { customfield_id : "customfield_id", value : "value"; extra }
 );
 
-/// As documented by the service.
+/// Keeps the payments made by one means.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PaymentFilter {

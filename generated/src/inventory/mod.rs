@@ -9,13 +9,12 @@ pub use crate::common::{
     CustomFieldUpdate, PaymentCustomField, PaymentCustomFieldInput, PaymentFilter,
     PaymentInvoice, PaymentMode, PaymentStatus,
 };
-use crate::Client;
 /// Zoho Inventory.
 ///
 /// A handle costs nothing to make or clone; all handles share the client's connections.
 #[derive(Clone, Debug)]
 pub struct Inventory {
-    client: Client,
+    client: crate::Client,
 }
 
 impl Inventory {
@@ -25,7 +24,7 @@ impl Inventory {
     }
 }
 
-impl Client {
+impl crate::Client {
     /// Zoho Inventory.
     pub fn inventory(&self) -> Inventory {
         Inventory { client: self.clone() }

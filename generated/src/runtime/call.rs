@@ -42,6 +42,10 @@ pub(crate) enum Body {
     None,
     Json(Bytes),
     Multipart(Vec<Part>),
+    /// Fields of a form, in order.
+    Form(Vec<(&'static str, String)>),
+    /// Bytes of a documented media type.
+    Raw(&'static str, Bytes),
     /// What went wrong while the body was put together.
     Invalid(String),
 }
@@ -130,6 +134,43 @@ impl Call {
         self
     }
 
+    /// A query parameter that is repeated for each value.
+    #[must_use]
+    pub fn query_each<T: Param>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
+        self.set_query_each(name, values);
+        self
+    }
+
+    /// A field of a form.
+    #[must_use]
+    pub fn form_field(mut self, name: &'static str, value: impl Param) -> Self {
+        self.set_form_field(name, value);
+        self
+    }
+
+    /// A body of bytes.
+    #[must_use]
+    pub fn raw(mut self, media_type: &'static str, body: Bytes) -> Self {
+        self.set_raw(media_type, body);
+        self
+    }
+
+    /// Sets an optional query parameter that is repeated for each value, in place of earlier ones.
+    pub fn set_query_each<T: Param>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
+        self.query.retain(|(known, _)| known != name);
+        self.query.extend(values.into_iter().map(|value| (Cow::Borrowed(name), value.into_param())));
+    }
+
+    /// Sets an optional field of a form; the last value wins.
+    pub fn set_form_field(&mut self, name: &'static str, value: impl Param) {
+        self.put_field(name, value.into_param());
+    }
+
+    /// Sets an optional body of bytes.
+    pub fn set_raw(&mut self, media_type: &'static str, body: Bytes) {
+        self.body = Body::Raw(media_type, body);
+    }
+
     /// Sets an optional query parameter; the last value wins.
     pub fn set_query(&mut self, name: &'static str, value: impl Param) {
         self.put_query(name.into(), value.into_param());
@@ -183,16 +224,35 @@ impl Call {
 
     pub(crate) fn put_json(&mut self, json: serde_json::Result<Vec<u8>>) {
         match (json, &mut self.body) {
-            (Ok(json), Body::Multipart(parts)) => parts.insert(0, Part::object(JSON_PART, json.into())),
+            (Ok(json), Body::Multipart(parts)) => {
+                parts.retain(|part| !part.is_named(JSON_PART));
+                parts.insert(0, Part::object(JSON_PART, json.into()));
+            }
             (Ok(json), body) => *body = Body::Json(json.into()),
             (Err(error), body) => *body = Body::Invalid(error.to_string()),
         }
     }
 
+    fn put_field(&mut self, name: &'static str, value: String) {
+        match &mut self.body {
+            Body::Form(fields) => match fields.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, slot)) => *slot = value,
+                None => fields.push((name, value)),
+            },
+            body => *body = Body::Form(vec![(name, value)]),
+        }
+    }
+
+    /// Adds a part. Files of one name accumulate, a text takes the place of the last one.
     fn add_part(&mut self, part: Part) {
         match &mut self.body {
-            Body::None => self.body = Body::Multipart(vec![part]),
-            Body::Multipart(parts) => parts.push(part),
+            Body::None | Body::Form(_) | Body::Raw(..) => self.body = Body::Multipart(vec![part]),
+            Body::Multipart(parts) => {
+                if !part.is_file() {
+                    parts.retain(|known| !known.is_named(part.name()));
+                }
+                parts.push(part);
+            }
             Body::Json(json) => self.body = Body::Multipart(vec![Part::object(JSON_PART, json.clone()), part]),
             Body::Invalid(_) => {}
         }

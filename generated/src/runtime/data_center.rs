@@ -30,8 +30,7 @@ pub enum DataCenter {
 
 impl DataCenter {
     /// Every data centre there is.
-    pub const ALL: [Self; 8] =
-        [Self::Us, Self::Eu, Self::In, Self::Au, Self::Jp, Self::Ca, Self::Cn, Self::Sa];
+    pub const ALL: [Self; 8] = [Self::Us, Self::Eu, Self::In, Self::Au, Self::Jp, Self::Ca, Self::Cn, Self::Sa];
 
     /// The short name: `us`, `eu`, `in`, `au`, `jp`, `ca`, `cn` or `sa`.
     pub const fn as_str(self) -> &'static str {

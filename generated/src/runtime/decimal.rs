@@ -4,6 +4,8 @@
 
 use std::str::FromStr;
 
+use serde_json::value::RawValue;
+
 pub use rust_decimal::Decimal;
 
 /// A [`Decimal`] from a literal, checked when the program is compiled.
@@ -63,15 +65,22 @@ pub(crate) fn from_float(number: f64) -> Option<Decimal> {
 pub(crate) enum Number {
     Int(i64),
     Float(f64),
+    /// The digits as they are, where no float has them all.
+    Digits(Box<RawValue>),
 }
 
-/// A whole decimal is an integer, any other the nearest float.
+/// A whole decimal is an integer, any other a float that has the same digits; an amount is never rounded.
 pub(crate) fn to_number(value: Decimal) -> Number {
-    let plain = value.normalize().to_string();
-    match plain.parse::<i64>() {
-        Ok(whole) => Number::Int(whole),
-        Err(_) => Number::Float(plain.parse::<f64>().unwrap_or_default()),
+    let value = value.normalize();
+    let plain = value.to_string();
+    if let Ok(whole) = plain.parse::<i64>() {
+        return Number::Int(whole);
     }
+    let float = plain.parse::<f64>().unwrap_or_default();
+    if from_float(float).map(|back| back.normalize()) == Some(value) {
+        return Number::Float(float);
+    }
+    RawValue::from_string(plain).map_or(Number::Float(float), Number::Digits)
 }
 
 #[cfg(test)]
@@ -83,6 +92,16 @@ mod tests {
         assert_eq!(dec!(450), Decimal::from(450));
         assert_eq!(dec!(-0.05).to_string(), "-0.05");
         assert_eq!(dec!(79228162514264337593543950335), Decimal::MAX);
+    }
+
+    #[test]
+    fn no_amount_is_rounded() {
+        for text in ["1234567890123456.78", "0.1234567890123456789", "79228162514264337593543950335"] {
+            let Number::Digits(digits) = to_number(parse(text).unwrap()) else { panic!("{text}") };
+            assert_eq!(digits.get(), text);
+        }
+        let request = serde_json::to_string(&crate::runtime::wire::Wire(&dec!(1234567890123456.78))).unwrap();
+        assert_eq!(request, "1234567890123456.78");
     }
 
     #[test]

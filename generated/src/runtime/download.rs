@@ -19,9 +19,10 @@ pub struct Download {
 
 impl Download {
     pub(crate) fn from_response(raw: &RawResponse) -> Self {
-        let file_name = raw.headers.get("content-disposition").and_then(|value| {
-            file_name(&String::from_utf8_lossy(value.as_bytes()))
-        });
+        let file_name = raw
+            .headers
+            .get("content-disposition")
+            .and_then(|value| file_name(&String::from_utf8_lossy(value.as_bytes())));
         Self { content_type: raw.content_type(), file_name, bytes: raw.body.clone() }
     }
 
@@ -92,7 +93,9 @@ fn parameters(text: &str) -> Vec<(String, String)> {
             c => current.push(c),
         }
     }
-    let pair = |text: &String| text.split_once('=').map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+    let pair = |text: &String| {
+        text.split_once('=').map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+    };
     found.iter().filter_map(pair).collect()
 }
 

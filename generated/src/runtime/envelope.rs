@@ -140,7 +140,11 @@ pub(crate) fn check(raw: &RawResponse, operation: &str, envelope: bool) -> Resul
             Err(reported(raw, operation, code, head.message.unwrap_or_default()))
         }
         _ if raw.is_success() => Ok(()),
-        _ => Err(unexpected(raw, operation, &head.message.unwrap_or_else(|| "the service answered with an error".into()))),
+        _ => Err(unexpected(
+            raw,
+            operation,
+            &head.message.unwrap_or_else(|| "the service answered with an error".into()),
+        )),
     }
 }
 
@@ -150,9 +154,7 @@ fn reported(raw: &RawResponse, operation: &str, code: Option<i64>, message: Stri
         (_, 429) | (Some(44 | 45 | 1070), _) => {
             Error::RateLimit { limit: RateLimit::from_code(code), message, retry_after: retry_after(raw), operation }
         }
-        (_, 401) | (Some(14 | 57), _) => {
-            AuthError { kind: AuthErrorKind::Rejected, message, code, operation }.into()
-        }
+        (_, 401) | (Some(14 | 57), _) => AuthError { kind: AuthErrorKind::Rejected, message, code, operation }.into(),
         (code, status) => Error::Api { code: code.unwrap_or_default(), message, status, operation },
     }
 }
@@ -193,8 +195,13 @@ pub(crate) fn decode_at(operation: &str, key: &str, error: serde_json::Error) ->
 
 pub(crate) fn missing(operation: &str, key: &str, envelope: &Envelope<'_>) -> Error {
     let keys: Vec<&str> = envelope.extra.keys().map(String::as_str).collect();
-    let found = if keys.is_empty() { "no value".to_owned() } else { format!("no value, but the keys {}", keys.join(", ")) };
-    Error::Decode { path: key.to_owned(), problem: format!("expected the result, found {found}"), operation: operation.to_owned() }
+    let found =
+        if keys.is_empty() { "no value".to_owned() } else { format!("no value, but the keys {}", keys.join(", ")) };
+    Error::Decode {
+        path: key.to_owned(),
+        problem: format!("expected the result, found {found}"),
+        operation: operation.to_owned(),
+    }
 }
 
 /// Reads a text as a type.

@@ -16,7 +16,9 @@ impl Timer {
     pub(crate) fn stop(self, operation: &str, result: &Result<RawResponse, Error>) {
         let milliseconds = u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX);
         match result {
-            Ok(raw) => tracing::debug!(operation, status = raw.status, bytes = raw.body.len(), milliseconds, "answered"),
+            Ok(raw) => {
+                tracing::debug!(operation, status = raw.status, bytes = raw.body.len(), milliseconds, "answered")
+            }
             Err(error) => tracing::debug!(operation, %error, milliseconds, "failed"),
         }
     }

@@ -28,6 +28,18 @@ impl Part {
         Self { content_type: Some("application/json".to_owned()), ..Self::text(name, value) }
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.file_name.is_some()
+    }
+
     /// A JSON body that files travel beside.
     pub(crate) fn object(name: &'static str, json: Bytes) -> Self {
         Self { name, file_name: None, content_type: Some("application/json".to_owned()), bytes: json }
@@ -77,7 +89,8 @@ fn boundary(parts: &[Part]) -> String {
     let mut number = 0_u64;
     loop {
         let boundary = format!("zoho-finance-{number:016x}");
-        let taken = parts.iter().any(|part| part.bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes()));
+        let taken =
+            parts.iter().any(|part| part.bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes()));
         if !taken {
             return boundary;
         }

@@ -69,9 +69,7 @@ impl<T: Json> Output for T {
 
 fn under_key<T: FromWire>(envelope: &Envelope<'_>, operation: &str, key: &str) -> Result<T, Error> {
     let value = match envelope.payload {
-        Some(payload) => {
-            envelope::read(payload.get()).map_err(|error| envelope::decode_at(operation, key, error))?
-        }
+        Some(payload) => envelope::read(payload.get()).map_err(|error| envelope::decode_at(operation, key, error))?,
         None => return Err(envelope::missing(operation, key, envelope)),
     };
     T::when_absent_or(value).ok_or_else(|| envelope::missing(operation, key, envelope))
@@ -143,7 +141,8 @@ impl Output for Download {
             return Err(envelope::unexpected(&raw, spec.id, "expected a file, found an empty body"));
         }
         // An envelope where a file was expected says so by its message; the file is then the body as it came.
-        let envelope = if may_be_envelope(&raw) { envelope::open(&raw, spec).unwrap_or_default() } else { Envelope::default() };
+        let envelope =
+            if may_be_envelope(&raw) { envelope::open(&raw, spec).unwrap_or_default() } else { Envelope::default() };
         let file = Download::from_response(&raw);
         Ok(full(&raw, envelope, file))
     }
@@ -158,5 +157,6 @@ impl Output for Download {
 fn may_be_envelope(raw: &RawResponse) -> bool {
     let object = raw.body.trim_ascii_start().starts_with(b"{");
     let media = raw.content_type().unwrap_or_default();
-    object && (media.is_empty() || media == "application/json" || media.ends_with("+json") || media.starts_with("text/"))
+    object
+        && (media.is_empty() || media == "application/json" || media.ends_with("+json") || media.starts_with("text/"))
 }

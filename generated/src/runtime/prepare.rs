@@ -78,12 +78,7 @@ fn accept(target: &Target) -> &'static str {
 }
 
 /// The organisation goes where the operation declares it, and nowhere else.
-fn organization(
-    call: &Call,
-    spec: &OperationSpec,
-    query: &mut String,
-    headers: &mut HeaderMap,
-) -> Result<(), Error> {
+fn organization(call: &Call, spec: &OperationSpec, query: &mut String, headers: &mut HeaderMap) -> Result<(), Error> {
     let Some(tenancy) = spec.tenancy else { return Ok(()) };
     let (Tenancy::Query(name) | Tenancy::Header(name)) = tenancy;
     let organization = call
@@ -168,6 +163,11 @@ fn body(call: &Call) -> Result<(Option<Bytes>, Option<String>), Error> {
         Body::None => Ok((None, None)),
         Body::Json(json) => Ok((Some(json.clone()), Some("application/json".to_owned()))),
         Body::Multipart(parts) => multipart::encode(parts).map(|(body, media)| (Some(body), Some(media))),
+        Body::Form(fields) => {
+            let fields = encode::pairs(fields.iter().map(|(name, value)| (*name, value.as_str())));
+            Ok((Some(fields.into()), Some("application/x-www-form-urlencoded".to_owned())))
+        }
+        Body::Raw(media_type, bytes) => Ok((Some(bytes.clone()), Some((*media_type).to_owned()))),
         Body::Invalid(problem) => Err(Error::invalid("body", problem)),
     }
 }

@@ -204,7 +204,9 @@ impl Payments {
 
     pub fn update_by_custom_field(&self, key: impl Into<String>, value: impl Into<String>) -> Flat {
         let call = Call::new(&self.client, Flat::SPEC);
-        Flat { call: call.header("X-Unique-Identifier-Key", key.into()).header("X-Unique-Identifier-Value", value.into()) }
+        Flat {
+            call: call.header("X-Unique-Identifier-Key", key.into()).header("X-Unique-Identifier-Value", value.into()),
+        }
     }
 }
 

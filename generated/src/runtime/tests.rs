@@ -32,7 +32,8 @@ fn numbers(from: u64, to: u64) -> serde_json::Value {
 
 #[tokio::test]
 async fn get_sends_token_and_organisation_and_reads_the_payload() {
-    let body = json!({"code": 0, "message": "success", "payment": {"payment_id": 9030000079467_u64, "amount": "450.10"}});
+    let body =
+        json!({"code": 0, "message": "success", "payment": {"payment_id": 9030000079467_u64, "amount": "450.10"}});
     let (client, server) = client_saying(200, body).await;
     let payment = client.sample().get("9030000079467").send().await.unwrap();
     assert_eq!(payment.payment_id.unwrap(), "9030000079467");
@@ -81,7 +82,8 @@ async fn the_organisation_of_client_and_request() {
 #[tokio::test]
 async fn a_missing_organisation_is_an_error_before_sending() {
     let (_, server) = client_saying(200, json!({})).await;
-    let client = Client::builder().base_url(&server.url).accounts_url(&server.url).auth(AccessToken::new("t")).build().unwrap();
+    let client =
+        Client::builder().base_url(&server.url).accounts_url(&server.url).auth(AccessToken::new("t")).build().unwrap();
     let error = client.sample().list().send().await.unwrap_err();
     assert!(matches!(&error, Error::InvalidInput { name, .. } if name == "organization_id"), "{error}");
     assert!(server.seen().is_empty());
@@ -209,7 +211,8 @@ async fn an_upload_is_multipart() {
     std::fs::remove_file(&path).unwrap();
     client.sample().add_attachment("1", file).send().await.unwrap();
     let seen = server.seen();
-    let boundary = seen[0].header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
+    let boundary =
+        seen[0].header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
     assert_eq!(
         seen[0].text(),
         format!(
@@ -228,7 +231,10 @@ async fn a_download_is_a_file() {
     })
     .await;
     let file = client.sample().pdf("1").send().await.unwrap();
-    assert_eq!((file.content_type(), file.file_name(), &file.bytes()[..]), (Some("application/pdf"), Some("CP-1.pdf"), &b"%PDF"[..]));
+    assert_eq!(
+        (file.content_type(), file.file_name(), &file.bytes()[..]),
+        (Some("application/pdf"), Some("CP-1.pdf"), &b"%PDF"[..])
+    );
     let path = std::env::temp_dir().join(format!("zoho-finance-{}-saved.pdf", std::process::id()));
     file.save(&path).await.unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"%PDF");
@@ -258,7 +264,10 @@ async fn a_code_is_an_error_whatever_the_status() {
 async fn a_refused_token_is_an_auth_error() {
     let (client, server) = client_saying(401, json!({"code": 57, "message": "You are not authorized"})).await;
     let error = client.sample().get("1").send().await.unwrap_err();
-    assert!(matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Rejected && auth.code == Some(57)), "{error}");
+    assert!(
+        matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Rejected && auth.code == Some(57)),
+        "{error}"
+    );
     assert_eq!(error.to_string(), "get_payment: the access token was rejected: You are not authorized (code 57)");
     assert_eq!(server.seen().len(), 1);
 }
@@ -370,7 +379,8 @@ async fn headers_are_checked() {
 #[tokio::test]
 async fn requests_by_hand() {
     let (client, server) = client_saying(200, json!({"code": 0, "organizations": []})).await;
-    let body = client.request("POST", "/books/v3/a b").query("page", 2_u32).json(&json!({"x": 1})).send().await.unwrap();
+    let body =
+        client.request("POST", "/books/v3/a b").query("page", 2_u32).json(&json!({"x": 1})).send().await.unwrap();
     assert_eq!(body["organizations"], json!([]));
     let seen = server.seen();
     assert_eq!((seen[0].target.as_str(), seen[0].text().as_str()), ("/books/v3/a%20b?page=2", "{\"x\":1}"));
@@ -436,7 +446,8 @@ async fn one_refresh_for_twenty_callers() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
-    let (tokens, calls): (Vec<_>, Vec<_>) = server.seen().into_iter().partition(|seen| seen.path() == "/oauth/v2/token");
+    let (tokens, calls): (Vec<_>, Vec<_>) =
+        server.seen().into_iter().partition(|seen| seen.path() == "/oauth/v2/token");
     assert_eq!((tokens.len(), calls.len()), (1, 20));
     assert_eq!(
         tokens[0].text(),
@@ -456,7 +467,9 @@ async fn a_failed_refresh_fails_those_who_wait() {
     let calls: Vec<_> = (0..4).map(|_| client.sample().delete("1").send()).map(tokio::spawn).collect();
     for call in calls {
         let error = call.await.unwrap().unwrap_err();
-        assert!(matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Refused && auth.message == "invalid_code"));
+        assert!(
+            matches!(&error, Error::Auth(auth) if auth.kind == AuthErrorKind::Refused && auth.message == "invalid_code")
+        );
     }
     assert!(server.seen().len() < 4, "{}", server.seen().len());
 }

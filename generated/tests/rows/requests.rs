@@ -2,6 +2,7 @@
 //! Every operation as a call through the public API, with the values of a documented sample.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(deprecated, reason = "deprecated operations are called as well")]
 use crate::support::requests::Row;
 pub(crate) const BILLING: &[Row] = &[
     Row {

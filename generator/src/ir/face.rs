@@ -67,6 +67,7 @@ fn operation(layer: &ModelLayer, operation: &Operation) -> Value {
         "id": operation.id,
         "verb": operation.verb,
         "method": operation.method,
+        "base_path": operation.base_path,
         "path": operation.path,
         "scopes": operation.scopes,
         "tenant": operation.tenant,
@@ -77,7 +78,7 @@ fn operation(layer: &ModelLayer, operation: &Operation) -> Value {
         "paging": operation.paging,
         "formats": operation.formats.as_ref().map(|formats| json!({
             "param": formats.param,
-            "values": layer.enumeration(formats.format).map(|item| item.values.iter().map(|value| &value.wire).collect::<Vec<_>>()),
+            "type": spelled(layer, &formats.format),
         })),
         "editions": operation.editions,
         "deprecated": operation.deprecated,
@@ -106,6 +107,7 @@ fn body(layer: &ModelLayer, body: &Body) -> Value {
             json!({ "kind": "json", "type": spelled(layer, &Type::Model(*model)), "required": required })
         }
         Body::JsonValue { ty, required } => json!({ "kind": "json", "type": spelled(layer, ty), "required": required }),
+        Body::Raw { media_type, required } => json!({ "kind": "raw", "media_type": media_type, "required": required }),
         Body::Multipart { parts } => {
             json!({ "kind": "multipart", "parts": parts.iter().map(|item| part(layer, item)).collect::<Vec<_>>() })
         }

@@ -47,7 +47,7 @@ pub struct Product {
     pub name: Name,
     /// Name for people: `Zoho Books`.
     pub title: String,
-    /// Path of the API below the host: `/books/v3`, no slash at the end.
+    /// Path of the API below the host as the first document has it: `/books/v3`, no slash at the end.
     pub base_path: String,
     /// How an operation says which organisation it is about; operations opt in.
     pub tenancy: Option<Tenancy>,
@@ -88,6 +88,8 @@ pub struct Operation {
     pub verb: Name,
     /// HTTP method.
     pub method: Method,
+    /// Path of its document's server below the host; nearly always the product's.
+    pub base_path: String,
     /// Path template below the base path.
     pub path: String,
     /// Parameters, the organisation's excepted: path parameters in path order, then as documented.
@@ -130,8 +132,21 @@ pub struct Paging {
 pub struct Formats {
     /// Name of the query parameter.
     pub param: String,
-    /// The documented values other than JSON.
-    pub format: EnumId,
+    /// The documented values other than JSON, or text where none are documented.
+    pub format: Type,
+}
+
+/// How a parameter that takes many values sends them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Many {
+    /// It takes one.
+    #[default]
+    No,
+    /// As one text, separated by commas.
+    Commas,
+    /// As the same parameter again and again.
+    Repeated,
 }
 
 /// One parameter of a method.
@@ -145,8 +160,8 @@ pub struct Param {
     pub location: Location,
     /// What kind of value it takes.
     pub ty: Type,
-    /// Whether it takes many values, sent as one comma-separated text.
-    pub many: bool,
+    /// Whether it takes many values.
+    pub many: Many,
     /// Whether it must be given.
     pub required: bool,
     /// What is known of its values.
@@ -186,6 +201,13 @@ pub enum Body {
     Form {
         /// Its fields in document order.
         parts: Vec<Part>,
+    },
+    /// Bytes of any other media type.
+    Raw {
+        /// As documented: `text/csv`.
+        media_type: String,
+        /// Whether a body must be sent.
+        required: bool,
     },
 }
 
@@ -426,6 +448,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// Replaces the ids of model and enum at the bottom of lists and maps.
+    pub fn map_ids(&mut self, model: &impl Fn(ModelId) -> ModelId, enumeration: &impl Fn(EnumId) -> EnumId) {
+        match self {
+            Self::List(inner) | Self::Map(inner) => inner.map_ids(model, enumeration),
+            Self::Model(id) => *id = model(*id),
+            Self::Enum(id) => *id = enumeration(*id),
+            _ => {}
+        }
+    }
+
     /// A list of this type.
     #[must_use]
     pub fn list(self) -> Self {
@@ -509,6 +541,9 @@ impl Operation {
         if let Some(body) = &mut self.body {
             body.each_type(&mut change);
         }
+        if let Some(formats) = &mut self.formats {
+            change(&mut formats.format);
+        }
         if let Some(ty) = self.result.payload.ty_mut() {
             change(ty);
         }
@@ -528,6 +563,7 @@ impl Body {
             }
             Self::JsonValue { ty, .. } => change(ty),
             Self::Multipart { parts } | Self::Form { parts } => parts.iter_mut().for_each(|part| change(&mut part.ty)),
+            Self::Raw { .. } => {}
         }
     }
 }

@@ -53,6 +53,12 @@ impl Name {
         Self::from_words(head.iter().chain(tail.iter().skip(shared)))
     }
 
+    /// The same name with a number behind it, from 2: what is left where every word is taken.
+    pub fn numbered(&self) -> impl Iterator<Item = Self> + use<> {
+        let name = self.clone();
+        (2_u32..).map(move |number| Self::from_words([name.as_str(), &number.to_string()]))
+    }
+
     /// The same name with its last word in the singular.
     #[must_use]
     pub fn singular(&self) -> Self {

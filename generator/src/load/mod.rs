@@ -10,7 +10,7 @@ mod text;
 
 use std::path::PathBuf;
 
-pub use skeleton::{Skeleton, load_skeleton};
+pub use skeleton::{MANIFEST, Skeleton, load_skeleton};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::FileId;

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
-/// File that lists the hand-written files, one path a line.
-const MANIFEST: &str = "runtime.manifest";
+/// File that lists the hand-written files, one path a line; every generated crate has it.
+pub const MANIFEST: &str = "runtime.manifest";
 
 /// The hand-written part of the crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -24,7 +24,7 @@ pub(super) fn of(api: &Api) -> Answers {
         let Some(wire) = wire else { continue };
         let media = answer(operation, wire);
         if let Some(shape) = media.and_then(|media| add(&api.wire, media.schema.as_ref()?, &mut answers)) {
-            let path = format!("{}{}", product.base_path, operation.path);
+            let path = format!("{}{}", operation.base_path, operation.path);
             answers.roots.insert((product.name.to_string(), operation.method.as_str().to_owned(), path), shape);
         }
         let request = wire.body.as_ref().and_then(|body| body.content.iter().find_map(|media| media.example.clone()));
@@ -47,7 +47,7 @@ fn example(
     let mut example = Example {
         product: product.name.to_string(),
         method: operation.method.as_str(),
-        path: format!("{}{}", product.base_path, operation.path),
+        path: format!("{}{}", operation.base_path, operation.path),
         query: BTreeMap::new(),
         headers: BTreeMap::new(),
         request: bodies.0,

@@ -66,13 +66,22 @@ fn decode_entities(text: &str) -> String {
         .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
-/// Escapes what rustdoc would take for links or HTML, outside code spans.
+/// Escapes what rustdoc would take for links, HTML or code blocks, outside code spans. Nothing that a document says
+/// may become a code block, because rustdoc compiles and runs those.
 fn line(text: &str) -> String {
+    // One blank between words: more of them begin an indented code block inside a list.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let spans: Vec<&str> = text.split('`').collect();
-    let balanced = spans.len() % 2 == 1;
+    let balanced = spans.len() % 2 == 1 && !text.contains("``");
     let escaped =
         spans.iter().enumerate().map(|(i, span)| if balanced && i % 2 == 1 { (*span).to_owned() } else { prose(span) });
     escaped.collect::<Vec<_>>().join(if balanced { "`" } else { "\\`" })
+}
+
+/// A text as a code span on one line, whatever it holds.
+pub(crate) fn code(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
+    if text.is_empty() { "an empty text".to_owned() } else { format!("`{text}`") }
 }
 
 fn prose(text: &str) -> String {
@@ -84,7 +93,7 @@ fn prose(text: &str) -> String {
         }
         let mut out = String::new();
         for c in word.chars() {
-            if matches!(c, '[' | ']' | '<' | '>' | '*' | '\\') || (c == '_' && word.contains("__")) {
+            if matches!(c, '[' | ']' | '<' | '>' | '*' | '\\' | '~') || (c == '_' && word.contains("__")) {
                 out.push('\\');
             }
             if !c.is_control() {
@@ -107,5 +116,16 @@ mod tests {
         assert_eq!(markdown("Max-length [100], 1 < 2"), "Max-length \\[100\\], 1 \\< 2");
         assert_eq!(markdown("see https://a.example/b."), "see <https://a.example/b>.");
         assert_eq!(sentence("An invoice"), "An invoice.");
+    }
+
+    #[test]
+    fn no_text_becomes_a_code_block() {
+        for text in ["~~~\nx();\n~~~", "```\nx();\n```", "````\nx();\n````", "-     x();", "    x();", "1.      x();"] {
+            let text = markdown(text);
+            for line in text.lines() {
+                assert!(!line.starts_with("~~~") && !line.starts_with("```") && !line.contains("     "), "{text}");
+            }
+        }
+        assert_eq!(code("a `b`\n~~~"), "`a 'b' ~~~`");
     }
 }

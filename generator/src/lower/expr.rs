@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::ir::model::{EnumId, ModelId, Type};
+use crate::ir::model::{EnumId, Field, ModelId, Type};
 
 use super::Lowering;
 use super::krate::Expr;
@@ -23,7 +23,8 @@ impl Lowering<'_> {
             Type::Date => Expr::Text(text(example, "2025-03-14")),
             Type::DateTime => Expr::Text(text(example, "2025-03-14T10:05:12-0500")),
             Type::Text | Type::Bytes => Expr::Text(text(example, "text")),
-            Type::Json | Type::Map(_) => Expr::Json(text(example, "text")),
+            Type::Json => Expr::Json(text(example, "text")),
+            Type::Map(_) => Expr::Default,
             Type::List(inner) => {
                 let first = example.and_then(Value::as_array).and_then(|elements| elements.first());
                 Expr::List(if depth < DEEPEST { vec![self.example(inner, first, depth + 1)] } else { Vec::new() })
@@ -53,7 +54,8 @@ impl Lowering<'_> {
         else {
             return Expr::Json("text".to_owned());
         };
-        let required = model.fields.iter().filter(|field| field.required);
+        let boxed = |field: &&Field| matches!(field.ty, Type::Model(inner) if self.boxes.needed(id, inner));
+        let required = model.fields.iter().filter(|field| field.required && !boxed(field));
         let args = required.map(|field| {
             let own = example.and_then(|example| example.get(&field.wire)).or(field.example.as_ref());
             self.example(&field.ty, own, depth + 1)

@@ -35,7 +35,7 @@ const RESERVED_TYPES: [&str; 21] = [
     "Send",
 ];
 
-/// Methods that every request struct has; a setter must not hide them.
+/// Methods that every request struct has, or has where it pages; a setter must not have their names.
 const RESERVED_SETTERS: [&str; 10] =
     ["prepare", "send", "send_full", "send_raw", "stream", "page", "per_page", "organization", "header", "query"];
 
@@ -74,10 +74,11 @@ pub(super) fn resource(name: &Name) -> Ident {
     module(name, &RESERVED_RESOURCES)
 }
 
-/// A module is a file as well, so its name is never a raw identifier.
+/// A module is a file as well, so its name is no raw identifier and has ASCII letters only.
 fn module(name: &Name, reserved: &[&str]) -> Ident {
-    let ident = snake(name);
-    let plain = ident.as_str().trim_start_matches("r#");
+    let ascii: String = name.as_str().chars().filter(char::is_ascii).collect();
+    let ident = if ascii.is_empty() { Ident("api".to_owned()) } else { snake(&Name::parse(&ascii)) };
+    let plain = ident.plain();
     if plain != ident.as_str() || reserved.contains(&plain) { Ident(format!("{plain}_api")) } else { ident }
 }
 
@@ -86,9 +87,13 @@ pub(super) fn snake(name: &Name) -> Ident {
     checked(&name.as_str().to_snake_case(), "field")
 }
 
-/// A setter of a request struct: never one of its own methods.
-pub(super) fn setter(ident: Ident) -> Ident {
-    if RESERVED_SETTERS.contains(&ident.as_str()) { Ident(format!("{}_value", ident.as_str())) } else { ident }
+/// The setters of a request struct, which has methods of its own first.
+pub(super) fn setters() -> Scope {
+    let mut scope = Scope::default();
+    for taken in RESERVED_SETTERS {
+        scope.claim(Ident(taken.to_owned()));
+    }
+    scope
 }
 
 /// `CustomerPayments`.
@@ -108,31 +113,36 @@ pub(super) fn variant(name: &Name) -> Ident {
 
 /// `clear_notes`.
 pub(super) fn clear(ident: &Ident) -> Ident {
-    Ident(format!("clear_{}", ident.as_str().trim_start_matches("r#").trim_end_matches('_')))
+    Ident(format!("clear_{}", ident.plain().trim_end_matches('_')))
 }
+
+/// Keywords of the edition that `syn` takes for names.
+const YOUNG_KEYWORDS: [&str; 1] = ["gen"];
 
 /// The text as an identifier: escaped, or changed as little as it takes.
 fn checked(text: &str, empty: &str) -> Ident {
     let kept: String = text.chars().filter(|c| *c == '_' || unicode_ident(*c)).collect();
     let kept = if kept.is_empty() { empty.to_owned() } else { kept };
-    let upper = kept.starts_with(char::is_uppercase);
-    let kept = match kept.chars().next() {
-        Some(c) if c.is_numeric() => {
-            format!("{}{kept}", if empty.starts_with(char::is_uppercase) || upper { "N" } else { "n" })
-        }
-        _ => kept,
-    };
-    if syn::parse_str::<syn::Ident>(&kept).is_ok() {
+    // Some letters may stand inside a name and not at its beginning.
+    let begins = kept.chars().next().is_some_and(|c| c == '_' || is_ident(&c.to_string()));
+    let prefix = if empty.starts_with(char::is_uppercase) { "N" } else { "n" };
+    let kept = if begins { kept } else { format!("{prefix}{kept}") };
+    if is_ident(&kept) && !YOUNG_KEYWORDS.contains(&kept.as_str()) {
         return Ident(kept);
     }
-    let raw = format!("r#{kept}");
     // `self`, `super`, `crate` and `_` cannot be raw.
-    if syn::parse_str::<syn::Ident>(&raw).is_ok() { Ident(raw) } else { Ident(format!("{kept}_")) }
+    let candidates = [format!("r#{kept}"), format!("{kept}_")];
+    let found = candidates.into_iter().find(|candidate| is_ident(candidate));
+    Ident(found.unwrap_or_else(|| empty.to_owned()))
+}
+
+fn is_ident(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Whether a character may stand inside an identifier, asked of the parser that decides in the end.
 fn unicode_ident(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok())
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && is_ident(&format!("a{c}")))
 }
 
 /// Identifiers of one resource module.
@@ -167,12 +177,18 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// The identifier, or, where it is taken, the same with `_value`.
+    pub(super) fn claim_value(&mut self, ident: Ident) -> Ident {
+        let free = if self.taken.contains(&ident.0) { Ident(format!("{}_value", ident.plain())) } else { ident };
+        self.claim(free).0
+    }
+
     /// The identifier, or one with a number where it is taken; the flag says which.
     pub(super) fn claim(&mut self, ident: Ident) -> (Ident, bool) {
         if self.taken.insert(ident.0.clone()) {
             return (ident, false);
         }
-        let bare = ident.0.trim_start_matches("r#").to_owned();
+        let bare = ident.plain().trim_end_matches('_').to_owned();
         for number in 2_u32.. {
             let separator = if bare.starts_with(char::is_uppercase) { "" } else { "_" };
             let next = format!("{bare}{separator}{number}");
@@ -196,6 +212,8 @@ mod tests {
         assert_eq!(snake("1st"), "n1st");
         assert_eq!(snake(""), "field");
         assert_eq!(snake("Straße"), "straße");
+        assert_eq!(snake("gen"), "r#gen");
+        assert_eq!(snake("\u{903}"), "n\u{903}");
         let camel = |text: &str| camel(&Name::parse(text)).0;
         assert_eq!(camel("option"), "OptionObject");
         assert_eq!(camel("customer-payments"), "CustomerPayments");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ir::model::Side;
+use crate::ir::model::{Many, Side};
 use crate::ir::wire::Location;
 
 /// All machine-owned parts of the crate.
@@ -74,6 +74,12 @@ impl Types {
 pub struct Ident(pub(super) String);
 
 impl Ident {
+    /// The identifier without `r#`, as file names and features are written.
+    #[must_use]
+    pub fn plain(&self) -> &str {
+        self.0.trim_start_matches("r#")
+    }
+
     /// The identifier as written in source.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -188,6 +194,8 @@ pub enum Ty {
     Json,
     /// `Upload`.
     Upload,
+    /// `Bytes`.
+    Bytes,
     /// `Download`.
     Download,
     /// `Vec<_>`.
@@ -223,6 +231,10 @@ pub enum Expr {
     List(Vec<Self>),
     /// Any JSON.
     Json(String),
+    /// Nothing in particular: the default of the type.
+    Default,
+    /// Bytes.
+    Bytes,
     /// A file.
     Upload,
 }
@@ -276,8 +288,8 @@ pub struct Arg {
     pub place: ArgPlace,
     /// Its type.
     pub ty: Ty,
-    /// Whether it takes many values, sent as one comma-separated text.
-    pub many: bool,
+    /// Whether it takes many values.
+    pub many: Many,
     /// Markdown.
     pub docs: String,
     /// An expression for documentation.
@@ -295,8 +307,12 @@ pub enum ArgPlace {
     Header,
     /// The JSON body, by reference.
     Body,
-    /// A part of a multipart body or field of a form that holds a text.
-    FormText,
+    /// A part of a multipart body that holds a text.
+    PartText,
+    /// A field of a form.
+    FormField,
+    /// The bytes of a body of the media type that `wire` names.
+    Raw,
     /// A file of a multipart body.
     File,
 }

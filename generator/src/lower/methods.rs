@@ -2,7 +2,7 @@
 //!
 //! In: operations. Out: one [`Method`] each, and a second one where the same answer can be had as a file.
 
-use crate::ir::model::{Body, Formats, Operation, Param, Part, Payload as ModelPayload, Product, Type};
+use crate::ir::model::{Body, Formats, Many, Operation, Param, Part, Payload as ModelPayload, Product, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::Location;
 
@@ -23,22 +23,35 @@ impl Lowering<'_> {
         let mut names = Scope::default();
         let given = operation.params.iter().filter(|param| param.required).map(|param| self.param(param, &mut names));
         let mut args: Vec<Arg> = given.collect();
-        args.extend(operation.files.iter().filter(|file| file.required).map(|file| self.part(file, &mut names)));
+        args.extend(
+            operation
+                .files
+                .iter()
+                .filter(|file| file.required)
+                .map(|file| self.part(file, ArgPlace::PartText, &mut names)),
+        );
         let (needed, optional): (Vec<Arg>, Vec<Arg>) =
             self.body(operation, &mut names).into_iter().partition(|_| body_required(operation));
         args.extend(needed);
         let offered =
             operation.params.iter().filter(|param| !param.required).map(|param| self.param(param, &mut names));
         let mut setters: Vec<Arg> = offered.collect();
-        setters.extend(operation.files.iter().filter(|file| !file.required).map(|file| self.part(file, &mut names)));
-        setters.extend(optional_parts(operation).map(|part| self.part(part, &mut names)));
+        setters.extend(
+            operation
+                .files
+                .iter()
+                .filter(|file| !file.required)
+                .map(|file| self.part(file, ArgPlace::PartText, &mut names)),
+        );
+        setters.extend(optional_parts(operation).map(|(part, place)| self.part(part, place, &mut names)));
         setters.extend(optional);
-        setters.iter_mut().for_each(|setter| setter.ident = ident::setter(setter.ident.clone()));
+        let mut free = ident::setters();
+        setters.iter_mut().for_each(|setter| setter.ident = free.claim_value(setter.ident.clone()));
         let (ident, request) = scopes.claim(&operation.verb);
         Method {
             ident,
             request,
-            docs: method_docs(product, operation),
+            docs: method_docs(operation),
             args,
             setters,
             spec: spec(product, operation),
@@ -56,7 +69,7 @@ impl Lowering<'_> {
         (method.ident, method.request) = scopes.claim(&verb);
         let mut names = Scope::default();
         method.args.iter().for_each(|arg| drop(names.claim(arg.ident.clone())));
-        let ty = Type::Enum(formats.format);
+        let ty = formats.format.clone();
         let place = method.args.iter().take_while(|arg| arg.place == ArgPlace::Path).count();
         method.args.insert(
             place,
@@ -66,7 +79,7 @@ impl Lowering<'_> {
                 place: ArgPlace::Query,
                 example: self.example(&ty, None, 0),
                 ty: self.ty(&ty),
-                many: false,
+                many: Many::No,
                 docs: "Format of the file.".to_owned(),
             },
         );
@@ -84,15 +97,17 @@ impl Lowering<'_> {
             Location::Header => ArgPlace::Header,
             Location::Query | Location::Cookie => ArgPlace::Query,
         };
-        let example = match (&param.example, param.many) {
-            (Some(serde_json::Value::String(text)), true) => {
+        let one = param.many == Many::No;
+        let example = match (&param.example, one) {
+            (Some(serde_json::Value::String(text)), false) => {
                 Some(serde_json::Value::from(text.split(',').next().unwrap_or_default().trim()))
             }
             (example, _) => example.clone(),
         };
         let example = self.example(&param.ty, example.as_ref(), 0);
         let prose = param.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
-        let docs = [prose.unwrap_or_else(|| format!("`{}`.", param.wire)), facts(&param.constraints)];
+        let docs =
+            [prose.unwrap_or_else(|| format!("{}.", docs::code(&param.wire))), facts(&param.ty, &param.constraints)];
         Arg {
             ident: names.claim(ident::snake(&param.name)).0,
             wire: param.wire.clone(),
@@ -100,24 +115,24 @@ impl Lowering<'_> {
             ty: self.ty(&param.ty),
             many: param.many,
             docs: docs.join("\n\n").trim_end().to_owned(),
-            example: if param.many { Expr::List(vec![example]) } else { example },
+            example: if one { example } else { Expr::List(vec![example]) },
         }
     }
 
-    fn part(&self, part: &Part, names: &mut Scope) -> Arg {
+    fn part(&self, part: &Part, text: ArgPlace, names: &mut Scope) -> Arg {
         let file = part.ty == Type::Bytes;
         Arg {
             ident: names.claim(ident::snake(&part.name)).0,
             wire: part.wire.clone(),
-            place: if file { ArgPlace::File } else { ArgPlace::FormText },
+            place: if file { ArgPlace::File } else { text },
             ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
-            many: false,
+            many: Many::No,
             docs: part
                 .docs
                 .as_deref()
                 .map(docs::sentence)
                 .filter(|docs| !docs.is_empty())
-                .unwrap_or_else(|| format!("`{}`.", part.wire)),
+                .unwrap_or_else(|| format!("{}.", docs::code(&part.wire))),
             example: if file { Expr::Upload } else { self.example(&part.ty, None, 0) },
         }
     }
@@ -135,9 +150,11 @@ impl Lowering<'_> {
         let (ty, example) = match &operation.body {
             Some(Body::Json { model, .. }) => (self.ty(&Type::Model(*model)), self.constructor(*model, None, 0)),
             Some(Body::JsonValue { ty, .. }) => (self.ty(ty), self.example(ty, None, 0)),
-            Some(Body::Multipart { parts } | Body::Form { parts }) => {
-                return parts.iter().filter(|part| part.required).map(|part| self.part(part, names)).collect();
+            Some(Body::Multipart { .. } | Body::Form { .. }) => {
+                let required = parts(operation).filter(|(part, _)| part.required);
+                return required.map(|(part, place)| self.part(part, place, names)).collect();
             }
+            Some(Body::Raw { media_type, .. }) => return vec![raw(media_type, names)],
             None => return Vec::new(),
         };
         let ident = names.claim(Ident("body".to_owned())).0;
@@ -146,7 +163,7 @@ impl Lowering<'_> {
             wire: String::new(),
             place: ArgPlace::Body,
             ty,
-            many: false,
+            many: Many::No,
             docs: "What to send.".to_owned(),
             example,
         }]
@@ -171,17 +188,36 @@ impl Lowering<'_> {
 /// A body that may be left out is a setter.
 const fn body_required(operation: &Operation) -> bool {
     match &operation.body {
-        Some(Body::Json { required, .. } | Body::JsonValue { required, .. }) => *required,
+        Some(Body::Json { required, .. } | Body::JsonValue { required, .. } | Body::Raw { required, .. }) => *required,
         _ => true,
     }
 }
 
-fn optional_parts(operation: &Operation) -> impl Iterator<Item = &Part> {
-    let parts = match &operation.body {
-        Some(Body::Multipart { parts } | Body::Form { parts }) => parts.as_slice(),
-        _ => &[],
+fn optional_parts(operation: &Operation) -> impl Iterator<Item = (&Part, ArgPlace)> {
+    parts(operation).filter(|(part, _)| !part.required)
+}
+
+/// The texts of a multipart body or form.
+fn parts(operation: &Operation) -> impl Iterator<Item = (&Part, ArgPlace)> {
+    let (parts, place) = match &operation.body {
+        Some(Body::Multipart { parts }) => (parts.as_slice(), ArgPlace::PartText),
+        Some(Body::Form { parts }) => (parts.as_slice(), ArgPlace::FormField),
+        _ => (&[][..], ArgPlace::PartText),
     };
-    parts.iter().filter(|part| !part.required)
+    parts.iter().map(move |part| (part, place))
+}
+
+/// A body of bytes.
+fn raw(media_type: &str, names: &mut Scope) -> Arg {
+    Arg {
+        ident: names.claim(Ident("body".to_owned())).0,
+        wire: media_type.to_owned(),
+        place: ArgPlace::Raw,
+        ty: Ty::Bytes,
+        many: Many::No,
+        docs: format!("What to send, as {}.", docs::code(media_type)),
+        example: Expr::Bytes,
+    }
 }
 
 fn spec(product: &Product, operation: &Operation) -> Spec {
@@ -190,7 +226,7 @@ fn spec(product: &Product, operation: &Operation) -> Spec {
         id: operation.id.clone(),
         product: product.name.to_string(),
         method: operation.method.as_str(),
-        base_path: product.base_path.clone(),
+        base_path: operation.base_path.clone(),
         path: operation.path.clone(),
         scopes: operation.scopes.clone(),
         tenancy: tenancy.map(|tenancy| (tenancy.location, tenancy.name.clone())),
@@ -214,7 +250,7 @@ fn payload(operation: &Operation) -> Payload {
 }
 
 /// Summary, description, then the facts: HTTP line, scope, paging, editions.
-fn method_docs(product: &Product, operation: &Operation) -> String {
+fn method_docs(operation: &Operation) -> String {
     let verb = operation.verb.words().join(" ");
     let summary = operation
         .summary
@@ -224,9 +260,9 @@ fn method_docs(product: &Product, operation: &Operation) -> String {
         .unwrap_or_else(|| format!("`{verb}`."));
     let mut paragraphs = vec![summary];
     paragraphs.extend(operation.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty()));
-    paragraphs.push(format!("`{} {}{}`", operation.method.as_str(), product.base_path, operation.path));
+    paragraphs.push(docs::code(&format!("{} {}{}", operation.method.as_str(), operation.base_path, operation.path)));
     if !operation.scopes.is_empty() {
-        let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        let scopes: Vec<String> = operation.scopes.iter().map(|scope| docs::code(scope)).collect();
         paragraphs.push(format!("OAuth scope: {}.", scopes.join(", ")));
     }
     if operation.paging.is_some() {

@@ -5,7 +5,7 @@
 
 mod answers;
 mod convert;
-mod docs;
+pub(crate) mod docs;
 mod expr;
 mod ident;
 pub mod krate;
@@ -41,6 +41,12 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
     };
     convert::add(&mut krate);
     krate
+}
+
+/// The module of a product, by its folder's name.
+#[must_use]
+pub fn product_module(folder: &str) -> String {
+    ident::product(&Name::parse(folder)).plain().to_owned()
 }
 
 /// What lowering one part needs to know of the others.

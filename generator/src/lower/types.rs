@@ -32,7 +32,7 @@ impl Boxes {
         Self { direct }
     }
 
-    fn needed(&self, owner: ModelId, field: ModelId) -> bool {
+    pub(super) fn needed(&self, owner: ModelId, field: ModelId) -> bool {
         let mut open = vec![field];
         let mut seen = BTreeSet::new();
         while let Some(next) = open.pop() {
@@ -67,7 +67,11 @@ impl Lowering<'_> {
                     .help("rename one of them by an overlay"),
                 );
             }
-            self.field(id, model.side, field, ident)
+            let clear = match model.side {
+                Side::Request => scope.claim(ident::clear(&ident)).0,
+                Side::Response => ident::clear(&ident),
+            };
+            Field { clear, ..self.field(id, model.side, field, ident) }
         });
         let fields = fields.collect();
         let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
@@ -81,19 +85,20 @@ impl Lowering<'_> {
     }
 
     fn field(&self, owner: ModelId, side: Side, field: &ModelField, ident: super::krate::Ident) -> Field {
-        let ty = match &field.ty {
-            Type::Model(inner) if self.boxes.needed(owner, *inner) => Ty::Boxed(Box::new(self.ty(&field.ty))),
-            ty => self.ty(ty),
-        };
+        let boxed = matches!(&field.ty, Type::Model(inner) if self.boxes.needed(owner, *inner));
+        let ty = if boxed { Ty::Boxed(Box::new(self.ty(&field.ty))) } else { self.ty(&field.ty) };
+        // What requires itself could never be built.
+        let required = field.required && !boxed;
         let example = (side == Side::Request).then(|| self.example(&field.ty, field.example.as_ref(), 0));
         let prose = field.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
-        let docs = [prose.unwrap_or_else(|| format!("`{}`.", field.wire)), facts(&field.constraints)];
+        let docs =
+            [prose.unwrap_or_else(|| format!("{}.", docs::code(&field.wire))), facts(&field.ty, &field.constraints)];
         Field {
             clear: ident::clear(&ident),
             ident,
             wire: field.wire.clone(),
             ty,
-            required: field.required,
+            required,
             docs: docs.join("\n\n").trim_end().to_owned(),
             example,
         }
@@ -154,9 +159,11 @@ impl Lowering<'_> {
 }
 
 /// What is known of a value, as one line of Markdown.
-pub(super) fn facts(constraints: &Constraints) -> String {
+pub(super) fn facts(ty: &Type, constraints: &Constraints) -> String {
     let mut facts = Vec::new();
-    if let Some(length) = constraints.max_length {
+    // Documents copy the limits of texts to ids, where they say nothing.
+    let text = matches!(ty, Type::Text | Type::Enum(_));
+    if let Some(length) = constraints.max_length.filter(|_| text) {
         facts.push(format!("At most {length} characters."));
     }
     match (&constraints.minimum, &constraints.maximum) {
@@ -167,8 +174,8 @@ pub(super) fn facts(constraints: &Constraints) -> String {
     }
     if let Some(default) = &constraints.default {
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-        if !default.contains('`') && !default.is_empty() {
-            facts.push(format!("Default: `{default}`."));
+        if !default.is_empty() {
+            facts.push(format!("Default: {}.", docs::code(&default)));
         }
     }
     if constraints.deprecated {

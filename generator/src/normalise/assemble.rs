@@ -19,7 +19,7 @@ use super::work::{EnumOwner, FieldDraft, OperationWork, ProductWork, Work};
 /// Builds the model layer; afterwards the working set is no longer needed.
 pub(super) fn layer(work: &Work<'_>, vocabulary: &Vocabulary) -> ModelLayer {
     let objects = renumber(work.roots(), ModelId);
-    let enums = renumber((0..work.enums.len()).filter(|&index| work.enum_root(index) == index), EnumId);
+    let enums = renumber(work.enum_roots(), EnumId);
     let ids = Ids { objects: &objects, enums: &enums };
     ModelLayer {
         products: work
@@ -40,20 +40,9 @@ struct Ids<'a> {
 
 impl Ids<'_> {
     fn renumber(&self, ty: &mut Type) {
-        match ty {
-            Type::List(inner) | Type::Map(inner) => self.renumber(inner),
-            Type::Model(id) => {
-                if let Some(new) = self.objects.get(&(id.0 as usize)) {
-                    *id = *new;
-                }
-            }
-            Type::Enum(id) => *id = self.enumeration(*id),
-            _ => {}
-        }
-    }
-
-    fn enumeration(&self, id: EnumId) -> EnumId {
-        self.enums.get(&(id.0 as usize)).copied().unwrap_or(id)
+        let model = |id: ModelId| self.objects.get(&(id.0 as usize)).copied().unwrap_or(id);
+        let enumeration = |id: EnumId| self.enums.get(&(id.0 as usize)).copied().unwrap_or(id);
+        ty.map_ids(&model, &enumeration);
     }
 }
 
@@ -93,6 +82,7 @@ fn build_operation(work: &Work<'_>, operation: &OperationWork<'_>, ids: &Ids<'_>
         id: wire.operation_id.clone().unwrap_or_else(|| format!("{}.{}", operation.resource, operation.verb)),
         verb: operation.verb.clone(),
         method: wire.method,
+        base_path: operation.base_path.clone(),
         path: wire.path.clone(),
         params: operation.params.clone(),
         body: operation.body.clone(),
@@ -109,9 +99,6 @@ fn build_operation(work: &Work<'_>, operation: &OperationWork<'_>, ids: &Ids<'_>
         at: wire.at,
     };
     built.each_type(|ty| ids.renumber(ty));
-    if let Some(formats) = &mut built.formats {
-        formats.format = ids.enumeration(formats.format);
-    }
     built
 }
 

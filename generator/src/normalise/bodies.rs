@@ -23,6 +23,7 @@ pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader) {
             operation.files.extend(files);
         }
     }
+    drop_files(work);
 }
 
 fn read_body(
@@ -36,7 +37,11 @@ fn read_body(
         let (body, mut files) = read_json(work, reader, index, media, body.required);
         // The same body as multipart: its files go beside the JSON.
         if let Some(media) = by(|name| name.starts_with("multipart/")) {
-            files.extend(read_parts(work, reader, index, media).into_iter().filter(is_file));
+            for file in read_parts(work, reader, index, media).into_iter().filter(is_file) {
+                if !files.iter().any(|known| known.wire == file.wire) {
+                    files.push(file);
+                }
+            }
         }
         return (body, files);
     }
@@ -47,8 +52,9 @@ fn read_body(
     if let Some(media) = by(|name| name.starts_with("application/x-www-form-urlencoded")) {
         return (Some(Body::Form { parts: read_parts(work, reader, index, media) }), Vec::new());
     }
-    let any = body.content.first().map(|_| Body::JsonValue { ty: Type::Bytes, required: body.required });
-    (any, Vec::new())
+    let raw =
+        body.content.first().map(|media| Body::Raw { media_type: media.media_type.clone(), required: body.required });
+    (raw, Vec::new())
 }
 
 fn read_json(
@@ -63,24 +69,20 @@ fn read_json(
     let Type::Model(model) = ty else {
         return (Some(Body::JsonValue { ty, required }), Vec::new());
     };
-    let files = take_files(work, model.0 as usize);
+    // A file cannot stand in JSON: it becomes a part beside it.
+    let files = read_parts(work, reader, index, media).into_iter().filter(is_file).collect();
     (Some(Body::Json { model, required }), files)
 }
 
-/// A file cannot stand in JSON: it leaves the object and becomes a part beside it.
-fn take_files(work: &mut Work<'_>, object: usize) -> Vec<Part> {
-    let Some(draft) = work.objects.get_mut(object) else { return Vec::new() };
-    let files = draft.fields.iter().filter(|(_, field)| field.ty == Type::Bytes).map(|(wire, field)| Part {
-        wire: wire.clone(),
-        name: Name::parse(wire),
-        ty: Type::Bytes,
-        required: false,
-        docs: field.docs.clone(),
-        at: field.at,
-    });
-    let files: Vec<Part> = files.collect();
-    draft.fields.retain(|_, field| field.ty != Type::Bytes);
-    files
+/// Takes files out of the objects that are sent as JSON; every operation has them as parts by now.
+fn drop_files(work: &mut Work<'_>) {
+    for draft in work.objects.iter_mut().filter(|draft| draft.side == Side::Request) {
+        draft.fields.retain(|_, field| !holds_file(&field.ty));
+    }
+}
+
+fn holds_file(ty: &Type) -> bool {
+    matches!(ty, Type::Bytes) || *ty == Type::Bytes.list()
 }
 
 fn read_parts(work: &mut Work<'_>, reader: &mut SchemaReader, index: usize, media: &Media) -> Vec<Part> {
@@ -92,7 +94,7 @@ fn read_parts(work: &mut Work<'_>, reader: &mut SchemaReader, index: usize, medi
         parts.push(Part {
             wire: (*name).to_owned(),
             name: Name::parse(name),
-            ty: if ty == Type::Bytes.list() { Type::Bytes } else { ty },
+            ty: if holds_file(&ty) { Type::Bytes } else { ty },
             required: flat.required.contains(name),
             docs: used.description.clone().or(docs),
             at: used.at,

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{Payload, Side, Type};
+use crate::ir::model::{EnumId, ModelId, Payload, Side, Type};
 use crate::ir::name::Name;
 
 use super::examples::kind;
@@ -118,6 +118,7 @@ pub(super) fn unite(work: &mut Work<'_>, a: usize, b: usize, diagnostics: &mut D
         source.merged_into = into;
         let source = source.clone();
         let Some(mut target) = work.objects.get(into).cloned() else { continue };
+        target.reached |= source.reached;
         target.uses.extend(source.uses);
         target.schemas.extend(source.schemas);
         target.docs = target.docs.or(source.docs);
@@ -201,13 +202,14 @@ pub(super) fn unite_enums(work: &mut Work<'_>, a: usize, b: usize) {
     if into == from {
         return;
     }
-    let Some(values) = work.enums.get_mut(from).map(|source| {
+    let Some((values, reached)) = work.enums.get_mut(from).map(|source| {
         source.merged_into = into;
-        source.values.clone()
+        (source.values.clone(), source.reached)
     }) else {
         return;
     };
     if let Some(target) = work.enums.get_mut(into) {
+        target.reached |= reached;
         let new: Vec<String> = values.into_iter().filter(|value| !target.values.contains(value)).collect();
         target.values.extend(new);
     }
@@ -271,32 +273,12 @@ pub(super) fn nested_field((side, pointer): (Side, &str)) -> Option<&str> {
 pub(super) fn settle(work: &mut Work<'_>) {
     let objects: Vec<usize> = (0..work.objects.len()).map(|object| work.root(object)).collect();
     let enums: Vec<usize> = (0..work.enums.len()).map(|enumeration| work.enum_root(enumeration)).collect();
-    let settle = |ty: &mut Type| settle_type(ty, &objects, &enums);
+    let model = |id: ModelId| objects.get(id.0 as usize).map_or(id, |&root| model_id(root));
+    let enumeration = |id: EnumId| enums.get(id.0 as usize).map_or(id, |&root| enum_id(root));
+    let settle = |ty: &mut Type| ty.map_ids(&model, &enumeration);
     work.objects.iter_mut().flat_map(|draft| draft.fields.values_mut()).for_each(|field| settle(&mut field.ty));
     for operation in &mut work.operations {
         operation.params.iter_mut().for_each(|param| settle(&mut param.ty));
         operation.each_type(settle);
-        if let Some(formats) = &mut operation.formats
-            && let Some(&root) = enums.get(formats.format.0 as usize)
-        {
-            formats.format = enum_id(root);
-        }
-    }
-}
-
-fn settle_type(ty: &mut Type, objects: &[usize], enums: &[usize]) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) => settle_type(inner, objects, enums),
-        Type::Model(id) => {
-            if let Some(&root) = objects.get(id.0 as usize) {
-                *id = model_id(root);
-            }
-        }
-        Type::Enum(id) => {
-            if let Some(&root) = enums.get(id.0 as usize) {
-                *id = enum_id(root);
-            }
-        }
-        _ => {}
     }
 }

@@ -16,11 +16,13 @@ use super::work::{EnumOwner, Work};
 
 /// Names all enums; `entities` has the entity name of every operation.
 pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabulary) {
-    let mut taken: BTreeMap<(usize, Name), usize> = BTreeMap::new();
-    for index in 0..work.enums.len() {
-        if work.enum_root(index) != index {
-            continue;
+    let mut taken: BTreeMap<(usize, Name), Holder> = BTreeMap::new();
+    for object in work.roots() {
+        if let (Some(draft), Some(product)) = (work.objects.get(object), work.product_of_object(object)) {
+            taken.insert((product, draft.name.clone()), Holder::Model);
         }
+    }
+    for index in work.enum_roots().collect::<Vec<_>>() {
         let Some((product, owner)) = owner(work, index, entities) else { continue };
         let Some(draft) = work.enums.get(index) else { continue };
         let field = vocabulary.words(&draft.field);
@@ -33,24 +35,30 @@ pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabu
     }
 }
 
+/// What has a name already.
+#[derive(Clone, Copy)]
+enum Holder {
+    Model,
+    Enum(usize),
+}
+
 fn name_one(
     work: &mut Work<'_>,
-    taken: &mut BTreeMap<(usize, Name), usize>,
+    taken: &mut BTreeMap<(usize, Name), Holder>,
     index: usize,
     product: usize,
     name: &Name,
 ) {
     let candidates = ["", "choice", "kind", "option", "setting"].into_iter().map(|word| name.join(&Name::parse(word)));
-    let numbers = (2_u32..).map(|number| Name::from_words([name.as_str(), &number.to_string()]));
-    for candidate in candidates.chain(numbers) {
+    for candidate in candidates.chain(name.numbered()) {
         match taken.get(&(product, candidate.clone())).copied() {
-            Some(other) if share_a_value(work, other, index) => {
+            Some(Holder::Enum(other)) if share_a_value(work, other, index) => {
                 unite_enums(work, other, index);
                 return;
             }
             Some(_) => {}
             None => {
-                taken.insert((product, candidate.clone()), index);
+                taken.insert((product, candidate.clone()), Holder::Enum(index));
                 if let Some(draft) = work.enums.get_mut(index) {
                     draft.name = candidate;
                 }

@@ -3,11 +3,10 @@
 //! In: a schema of the wire layer. Out: a [`Flat`] view whose keywords are those of the schema and of everything it
 //! is made of; the schema's own come first. The wire layer itself keeps the composition.
 
-use std::borrow::Cow;
-
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::ir::model::Constraints;
 use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
 
 /// A schema without `allOf`.
@@ -23,7 +22,11 @@ pub(super) struct Flat<'w> {
     /// `oneOf` and `anyOf` together.
     pub(super) variants: Vec<&'w SchemaUse>,
     pub(super) example: Option<&'w Value>,
-    /// The keywords that constrain values, from the schema that has them first.
+    /// The documented texts, from the schema that has any first.
+    pub(super) texts: Option<Vec<&'w str>>,
+    /// What is known of values, each fact from the schema that has it first.
+    pub(super) constraints: Constraints,
+    /// The schema itself, for its name and place.
     pub(super) own: &'w Schema,
 }
 
@@ -41,6 +44,8 @@ impl<'w> Flat<'w> {
             additional: None,
             variants: Vec::new(),
             example: None,
+            texts: None,
+            constraints: Constraints::default(),
             own,
         };
         flat.add(wire, id, &mut Vec::new());
@@ -56,6 +61,8 @@ impl<'w> Flat<'w> {
         self.items = self.items.or(schema.items.as_ref());
         self.additional = self.additional.or(schema.additional_properties.as_ref());
         self.example = self.example.or(schema.example.as_ref());
+        self.texts = self.texts.take().or_else(|| texts(schema));
+        self.constrain(schema);
         self.variants.extend(schema.one_of.iter().chain(&schema.any_of));
         for (name, used) in &schema.properties {
             self.properties.entry(name).or_insert(used);
@@ -68,16 +75,21 @@ impl<'w> Flat<'w> {
         schema.all_of.iter().for_each(|part| self.add(wire, part.id, seen));
     }
 
-    /// The documented texts: `enum` where all are texts, else `x-extensible-enum`.
-    pub(super) fn texts(&self) -> Option<Vec<Cow<'w, str>>> {
-        let listed = self.own.enumeration.as_deref();
-        let open = self.own.extensions.get("x-extensible-enum").and_then(Value::as_array).map(Vec::as_slice);
-        let values = listed.or(open)?;
-        let texts: Option<Vec<_>> = values.iter().filter(|value| !value.is_null()).map(text_of).collect();
-        texts.filter(|texts| !texts.is_empty())
+    fn constrain(&mut self, schema: &Schema) {
+        let known = &mut self.constraints;
+        known.max_length = known.max_length.or(schema.max_length);
+        known.minimum = known.minimum.take().or_else(|| schema.minimum.clone());
+        known.maximum = known.maximum.take().or_else(|| schema.maximum.clone());
+        known.default = known.default.take().or_else(|| schema.default.clone());
+        known.pattern = known.pattern.take().or_else(|| schema.pattern.clone());
+        known.deprecated |= schema.deprecated;
     }
 }
 
-fn text_of(value: &Value) -> Option<Cow<'_, str>> {
-    value.as_str().map(Cow::Borrowed)
+/// `enum` where all values are texts, else `x-extensible-enum`.
+fn texts(schema: &Schema) -> Option<Vec<&str>> {
+    let open = schema.extensions.get("x-extensible-enum").and_then(Value::as_array);
+    let values = schema.enumeration.as_ref().or(open)?;
+    let texts: Option<Vec<&str>> = values.iter().filter(|value| !value.is_null()).map(Value::as_str).collect();
+    texts.filter(|texts| !texts.is_empty())
 }

@@ -54,77 +54,92 @@ impl Lock {
     }
 }
 
-/// Keeps the methods that the lock names.
+/// Keeps the methods that the lock names. A line that names no method, or one that another line has, is reported.
 pub(super) fn keep_methods(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
-    let locked: Vec<Option<(Name, Name)>> = work
+    let locked: Vec<Option<&str>> = work
         .operations
         .iter()
         .map(|operation| {
             let product = work.products.get(operation.id.product as usize)?;
-            let (resource, verb) =
-                lock.products.get(&product.name)?.methods.get(&operation.identity())?.split_once('.')?;
-            Some((Name::parse(resource), Name::parse(verb)))
+            lock.products.get(&product.name)?.methods.get(&operation.identity()).map(String::as_str)
         })
         .collect();
     let mut taken: BTreeSet<(u32, Name, Name)> = BTreeSet::new();
-    for (operation, locked) in work.operations.iter_mut().zip(&locked) {
-        let Some((resource, verb)) = locked else { continue };
-        if taken.insert((operation.id.product, resource.clone(), verb.clone())) {
-            (operation.resource, operation.verb) = (resource.clone(), verb.clone());
+    let mut open = Vec::new();
+    for (index, (operation, locked)) in work.operations.iter_mut().zip(&locked).enumerate() {
+        let Some(line) = locked else {
+            open.push(index);
+            continue;
+        };
+        match method_of(line) {
+            Some((resource, verb)) if taken.insert((operation.id.product, resource.clone(), verb.clone())) => {
+                (operation.resource, operation.verb) = (resource, verb);
+            }
+            kept => {
+                let problem = if kept.is_some() { "is another method's" } else { "is no `resource.method`" };
+                let message = format!("`{line}`, the name of {} in names.lock, {problem}", operation.identity());
+                let help = "write `resource.method`, each method once";
+                diagnostics.push(Diagnostic::new(Code::Renamed, operation.wire.at, message).help(help));
+                open.push(index);
+            }
         }
     }
-    for (operation, locked) in work.operations.iter_mut().zip(&locked) {
-        let key = (operation.id.product, operation.resource.clone(), operation.verb.clone());
-        if locked.is_none() && !taken.insert(key) {
-            let chosen = operation.verb.clone();
-            operation.verb =
-                operation.wire.operation_id.as_deref().map_or_else(|| chosen.join(&Name::parse("other")), Name::parse);
-            diagnostics.push(renamed(operation.wire.at, "method", &chosen, &operation.verb));
+    for index in open {
+        let Some(operation) = work.operations.get_mut(index) else { continue };
+        let key = |verb: &Name| (operation.id.product, operation.resource.clone(), verb.clone());
+        let by_id = operation.wire.operation_id.iter().map(|id| Name::parse(id));
+        let free = std::iter::once(operation.verb.clone()).chain(by_id).chain(operation.verb.numbered());
+        let free = free.into_iter().find(|verb| !verb.is_empty() && !taken.contains(&key(verb)));
+        let verb = free.unwrap_or_else(|| operation.verb.clone());
+        if verb != operation.verb {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::Renamed,
+                    operation.wire.at,
+                    format!("names.lock has `{}` for another method; this one is `{verb}`", operation.verb),
+                )
+                .help("rename one of them in names.lock"),
+            );
         }
+        taken.insert(key(&verb));
+        operation.verb = verb;
     }
+}
+
+/// Resource and verb of a line such as `invoices.mark_sent`.
+fn method_of(line: &str) -> Option<(Name, Name)> {
+    let (resource, verb) = line.split_once('.')?;
+    let (resource, verb) = (Name::parse(resource), Name::parse(verb));
+    (!resource.is_empty() && !verb.is_empty()).then_some((resource, verb))
 }
 
 /// Keeps the names of models.
 pub(super) fn keep_models(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
-    let identities = |work: &Work<'_>, object: usize| {
-        work.objects.get(object).map(|draft| object_identities(work, draft)).unwrap_or_default()
-    };
-    let roots: Vec<usize> = work.roots().collect();
-    let names = |product: &ProductLock| invert(&product.models);
-    let items: Vec<Item> = roots
-        .iter()
-        .filter_map(|&object| {
-            let draft = work.objects.get(object)?;
-            Some(Item {
-                index: object,
-                product: work.product_of_object(object)?,
-                chosen: draft.name.clone(),
-                identities: identities(work, object),
-            })
-        })
-        .collect();
-    for (object, name) in keep(work, lock, names, &items, diagnostics) {
+    let items = work.roots().filter_map(|index| {
+        let draft = work.objects.get(index)?;
+        let (product, chosen) = (work.product_of_object(index)?, draft.name.clone());
+        Some(Item { index, product, chosen, identities: object_identities(work, draft) })
+    });
+    let items: Vec<Item> = items.collect();
+    for (object, name) in keep(work, lock, |product| invert(&product.models), &items, &BTreeSet::new(), diagnostics) {
         if let Some(draft) = work.objects.get_mut(object) {
             draft.name = name;
         }
     }
 }
 
-/// Keeps the names of enums.
+/// Keeps the names of enums; a model's name is none for an enum.
 pub(super) fn keep_enums(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
-    let names = |product: &ProductLock| invert(&product.enums);
-    let items: Vec<Item> = (0..work.enums.len())
-        .filter(|&index| work.enum_root(index) == index)
-        .filter_map(|index| {
-            let draft = work.enums.get(index)?;
-            let product = match draft.owner {
-                EnumOwner::Object(object) => work.product_of_object(work.root(object))?,
-                EnumOwner::Operation(operation) => work.product_of(operation)?,
-            };
-            Some(Item { index, product, chosen: draft.name.clone(), identities: enum_identities(work, index) })
-        })
-        .collect();
-    for (index, name) in keep(work, lock, names, &items, diagnostics) {
+    let items = work.enum_roots().filter_map(|index| {
+        let chosen = work.enums.get(index)?.name.clone();
+        Some(Item { index, product: work.product_of_enum(index)?, chosen, identities: enum_identities(work, index) })
+    });
+    let items: Vec<Item> = items.collect();
+    let models = work
+        .roots()
+        .filter_map(|object| Some((work.product_of_object(object)?, work.objects.get(object)?.name.clone())));
+    let models: BTreeSet<(usize, Name)> = models.collect();
+    for (index, name) in keep(work, lock, |product| invert(&product.enums), &items, &models, diagnostics) {
         if let Some(draft) = work.enums.get_mut(index) {
             draft.name = name;
         }
@@ -143,33 +158,30 @@ fn keep(
     lock: &Lock,
     names: impl Fn(&ProductLock) -> BTreeMap<String, Name>,
     items: &[Item],
+    foreign: &BTreeSet<(usize, Name)>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(usize, Name)> {
     let mut kept = Vec::new();
     for (product, known) in work.products.iter().enumerate() {
         let locked = lock.products.get(&known.name).map(&names).unwrap_or_default();
-        let items = || items.iter().filter(|item| item.product == product);
-        let mut taken: BTreeSet<Name> = BTreeSet::new();
+        let mut taken: BTreeSet<Name> =
+            foreign.iter().filter(|(of, _)| *of == product).map(|(_, name)| name.clone()).collect();
         let mut open = Vec::new();
-        for item in items() {
-            match item.identities.iter().find_map(|identity| locked.get(identity)).filter(|name| !taken.contains(*name))
-            {
+        for item in items.iter().filter(|item| item.product == product) {
+            let found = item.identities.iter().find_map(|identity| locked.get(identity));
+            match found.filter(|name| !name.is_empty() && !taken.contains(*name)) {
                 Some(name) => {
                     taken.insert(name.clone());
                     kept.push((item.index, name.clone()));
                 }
-                None => open.push(item),
+                None => open.push((item, found)),
             }
         }
-        for item in open {
-            let others = ["other", "variant"].into_iter().map(|word| item.chosen.join(&Name::parse(word)));
-            let numbers = (2_u32..1000).map(|number| Name::from_words([item.chosen.as_str(), &number.to_string()]));
-            let free =
-                std::iter::once(item.chosen.clone()).chain(others).chain(numbers).find(|name| !taken.contains(name));
-            let name = free.unwrap_or_else(|| item.chosen.clone());
-            let was = item.identities.iter().find_map(|identity| locked.get(identity));
+        for (item, was) in open {
+            let free = std::iter::once(item.chosen.clone()).chain(item.chosen.numbered());
+            let name = free.into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| item.chosen.clone());
             if let Some(was) = was.filter(|was| **was != name) {
-                diagnostics.push(renamed(None, "type", was, &name));
+                diagnostics.push(renamed("type", was, &name));
             }
             taken.insert(name.clone());
             kept.push((item.index, name));
@@ -185,8 +197,8 @@ fn invert(names: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Name> {
         .collect()
 }
 
-fn renamed(at: impl Into<Option<crate::ir::Place>>, what: &str, was: &Name, is: &Name) -> Diagnostic {
-    Diagnostic::new(Code::Renamed, at, format!("the {what} `{was}` of names.lock is now `{is}`"))
+fn renamed(what: &str, was: &Name, is: &Name) -> Diagnostic {
+    Diagnostic::new(Code::Renamed, None, format!("the {what} `{was}` of names.lock is now `{is}`"))
         .help("this breaks callers: keep the old name by hand in names.lock, or release a major version")
 }
 
@@ -245,12 +257,9 @@ pub(super) fn write(work: &Work<'_>) -> Lock {
             product.models.insert(draft.name.to_string(), identities);
         }
     }
-    for index in (0..work.enums.len()).filter(|&index| work.enum_root(index) == index) {
+    for index in work.enum_roots() {
         let Some(draft) = work.enums.get(index) else { continue };
-        let product = match draft.owner {
-            EnumOwner::Object(object) => work.product_of_object(work.root(object)),
-            EnumOwner::Operation(operation) => work.product_of(operation),
-        };
+        let product = work.product_of_enum(index);
         let identities = enum_identities(work, index);
         if let Some(product) = product.and_then(|product| product_lock(&mut lock, work, product)) {
             product.enums.insert(draft.name.to_string(), identities);

@@ -16,6 +16,7 @@ mod operations;
 mod paging;
 mod params;
 mod paths;
+mod reach;
 mod resources;
 mod results;
 mod scalars;
@@ -49,6 +50,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     paging::mark(&mut work);
     formats::split(&mut work);
     examples::widen(&mut work, diagnostics);
+    reach::mark(&mut work);
     entities::merge(&mut work, diagnostics);
     resources::assign(&mut work);
     verbs::assign(&mut work, &vocabulary, diagnostics);

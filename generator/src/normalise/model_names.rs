@@ -332,11 +332,9 @@ impl Namer<'_, '_> {
     }
 
     fn numbered(&mut self, object: usize, product: usize, name: &Name) -> Name {
-        let numbers = (2_u32..).map(|number| Name::from_words([name.as_str(), &number.to_string()]));
-        let free = numbers
-            .into_iter()
-            .find(|name| !self.taken.contains(&(product, name.to_string())))
-            .unwrap_or_else(|| name.clone());
+        let mut numbers = name.numbered();
+        let free =
+            numbers.find(|name| !self.taken.contains(&(product, name.to_string()))).unwrap_or_else(|| name.clone());
         let at = self.work.objects.get(object).map(|draft| draft.at);
         self.diagnostics.push(
             Diagnostic::new(

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{OpResult, OperationId, Payload};
 use crate::ir::name::Name;
-use crate::ir::wire::{Product, Wire};
+use crate::ir::wire::{Document, Product, Wire};
 
 use super::paths::Path;
 use super::tenancy;
@@ -25,6 +25,7 @@ pub(super) fn collect<'w>(wire: &'w Wire, config: &Config, diagnostics: &mut Dia
                     wire: operation,
                     path: Path::parse(&operation.path),
                     stem: stem.clone(),
+                    base_path: base_path(document).unwrap_or_else(|| known.base_path.clone()),
                     resource: Name::default(),
                     verb: Name::default(),
                     tenant: tenancy::declared(known.tenancy.as_ref(), operation),
@@ -49,9 +50,13 @@ fn index(at: usize) -> u32 {
 fn read_product(product: &Product, config: &Config) -> ProductWork {
     let configured = config.products.get(&product.name);
     let title = configured.and_then(|product| product.title.clone()).unwrap_or_else(|| titled(&product.name));
-    let servers = product.documents.iter().flat_map(|document| &document.servers);
-    let base_path = servers.map(|server| path_of(&server.url)).find(|path| !path.is_empty()).unwrap_or_default();
+    let base_path = product.documents.iter().find_map(base_path).unwrap_or_default();
     ProductWork { name: product.name.clone(), title, base_path, tenancy: tenancy::of_product(product) }
+}
+
+/// The path of the document's first server that has one.
+fn base_path(document: &Document) -> Option<String> {
+    document.servers.iter().map(|server| path_of(&server.url)).find(|path| !path.is_empty())
 }
 
 /// `/books/v3` of `https://www.zohoapis.com/books/v3/`.

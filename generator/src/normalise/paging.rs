@@ -12,7 +12,11 @@ use super::work::Work;
 
 /// Whether a parameter is one that paging offers.
 pub(super) fn is_paging(param: &wire::Param) -> bool {
-    param.location == Location::Query && matches!(param.name.as_str(), "page" | "per_page")
+    is_paging_name(param.location, &param.name)
+}
+
+fn is_paging_name(location: Location, name: &str) -> bool {
+    location == Location::Query && matches!(name, "page" | "per_page")
 }
 
 /// Marks the operations that page.
@@ -28,6 +32,8 @@ pub(super) fn mark(work: &mut Work<'_>) {
             !operation.path.ends_in_id() && collections.contains(&(operation.id.product, operation.path.shape()));
         if documented || context || collection {
             operation.paging = Some(Paging { documented });
+            // Paging offers them everywhere alike.
+            operation.params.retain(|param| !is_paging_name(param.location, &param.wire));
         }
     }
 }

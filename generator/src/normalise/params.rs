@@ -2,16 +2,15 @@
 //!
 //! In: the parameters of an operation as documented. Out: what a caller gives: path parameters in path order (those
 //! that the path names and nobody declares are text), then the rest; files apart. The organisation is left out, the
-//! client adds it; so are `page` and `per_page`, which paging offers everywhere alike.
+//! client adds it.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{Constraints, Param, Part, Side, Tenancy, Type};
+use crate::ir::model::{Constraints, Many, Param, Part, Side, Tenancy, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{self, Location, SchemaUse};
 
 use super::flatten::Flat;
-use super::paging;
-use super::schemas::{Context, SchemaReader, constraints};
+use super::schemas::{Context, SchemaReader};
 use super::tenancy;
 use super::work::{EnumOwner, Use, Work};
 
@@ -52,8 +51,16 @@ fn read_operation(
     let mut files = Vec::new();
     for param in &wire.params {
         match param.location {
-            Location::Path | Location::Cookie => {}
-            _ if tenancy::is_tenancy(tenancy, param) || paging::is_paging(param) => {}
+            Location::Path => {}
+            Location::Cookie => diagnostics.push(
+                Diagnostic::new(
+                    Code::Structure,
+                    param.at,
+                    format!("the cookie `{}` is not offered as a parameter", param.name),
+                )
+                .help("set it as a `Cookie` header on the request"),
+            ),
+            _ if tenancy::is_tenancy(tenancy, param) => {}
             Location::Header if CLIENT_HEADERS.contains(&param.name.to_ascii_lowercase().as_str()) => {}
             _ if is_binary(work, param) => files.push(file(param, diagnostics)),
             _ => params.push(read_param(work, reader, index, param)),
@@ -73,9 +80,15 @@ fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, 
     let own_docs = flat.as_ref().and_then(|flat| flat.docs.map(str::to_owned));
     let docs = param.description.clone().or(own_docs);
     let example = param.example.clone().or_else(|| flat.as_ref().and_then(|flat| flat.example.cloned()));
-    let mut limits = flat.as_ref().map(constraints).unwrap_or_default();
+    let mut limits = flat.as_ref().map(|flat| flat.constraints.clone()).unwrap_or_default();
     limits.deprecated |= param.deprecated;
-    let (ty, many) = many(param, scalar_only(param_type(work, reader, schema, &context)), docs.as_deref());
+    let ty = param_type(work, reader, schema, &context);
+    if let Type::Enum(id) = ty
+        && let Some(draft) = work.enums.get_mut(id.0 as usize)
+    {
+        draft.docs = draft.docs.take().or_else(|| docs.clone());
+    }
+    let (ty, many) = many(param, scalar_only(ty), docs.as_deref());
     Param {
         wire: param.name.clone(),
         name: caller_name(param),
@@ -106,17 +119,26 @@ fn scalar_only(ty: Type) -> Type {
     match ty {
         Type::Json | Type::Map(_) | Type::Model(_) | Type::Bytes => Type::Text,
         Type::NumericId => Type::Id,
-        Type::List(inner) => scalar_only(*inner).list(),
+        Type::List(inner) => match scalar_only(*inner) {
+            Type::List(_) => Type::Text.list(),
+            scalar => scalar.list(),
+        },
         other => other,
     }
 }
 
-/// Lists, and texts called `…_ids` that are said to be comma-separated, take many values.
-fn many(param: &wire::Param, ty: Type, docs: Option<&str>) -> (Type, bool) {
+/// Lists, and texts called `…_ids` that are said to be comma-separated, take many values. A list in the query is sent
+/// as the parameter repeated, unless the document or its prose says otherwise.
+fn many(param: &wire::Param, ty: Type, docs: Option<&str>) -> (Type, Many) {
+    let commas = docs.is_some_and(says_comma);
     match ty {
-        Type::List(inner) => (*inner, true),
-        Type::Text if param.name.ends_with("_ids") && docs.is_some_and(says_comma) => (Type::Id, true),
-        other => (other, false),
+        Type::List(inner) => {
+            let form = matches!(param.style.as_deref(), None | Some("form"));
+            let repeated = param.location == Location::Query && form && param.explode.unwrap_or(true) && !commas;
+            (*inner, if repeated { Many::Repeated } else { Many::Commas })
+        }
+        Type::Text if param.name.ends_with("_ids") && commas => (Type::Id, Many::Commas),
+        other => (other, Many::No),
     }
 }
 
@@ -167,7 +189,7 @@ fn undeclared(operation: &wire::Operation, name: &str, diagnostics: &mut Diagnos
         name: Name::parse(name),
         location: Location::Path,
         ty: if is_id { Type::Id } else { Type::Text },
-        many: false,
+        many: Many::No,
         required: true,
         constraints: Constraints::default(),
         docs: None,

@@ -21,8 +21,9 @@ pub(super) enum Segment {
 }
 
 impl Path {
+    /// A slash at the end is sent as documented, but says nothing about what the path is.
     pub(super) fn parse(path: &str) -> Self {
-        let segments = path.trim_start_matches('/').split('/').map(Segment::parse).collect();
+        let segments = path.trim_matches('/').split('/').map(Segment::parse).collect();
         Self { segments }
     }
 

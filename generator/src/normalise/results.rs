@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{MediaId, OpResult, Payload, Side, Type};
+use crate::ir::model::{Body, MediaId, OpResult, Payload, Side, Type};
 use crate::ir::wire::{self, Media, Method, SchemaUse, Wire};
 
 use super::flatten::Flat;
@@ -69,7 +69,7 @@ fn read_operation(
         used: Use { operation: index, side: Side::Response, pointer: String::new() },
     };
     let Some(schema) = json_of(wire).and_then(|media| media.schema.as_ref()) else {
-        return Some(without_json(wire));
+        return Some(without_json(wire, diagnostics));
     };
     let media = json_id(wire);
     let flat = Flat::of(work.wire, schema.id)?;
@@ -82,15 +82,10 @@ fn read_operation(
 }
 
 /// No JSON is documented: a file if anything else is, or nothing beside the envelope that every call answers with.
-fn without_json(operation: &wire::Operation) -> OpResult {
+fn without_json(operation: &wire::Operation, diagnostics: &mut Diagnostics) -> OpResult {
     let successes = || operation.responses.iter().filter(|response| response.status.is_success());
     let other = successes().flat_map(|response| &response.content).any(|media| !is_json(&media.media_type));
-    let payload = match operation.method {
-        _ if other => Payload::Download,
-        Method::Get if announces_file(operation) => Payload::Download,
-        Method::Get => Payload::Json,
-        _ => Payload::None,
-    };
+    let payload = if other { Payload::Download } else { without_payload(operation, diagnostics) };
     OpResult { media: None, envelope: true, payload }
 }
 
@@ -195,7 +190,9 @@ fn gives_one(work: &Work<'_>, index: usize) -> bool {
             other.id.product == operation.id.product && other.path.ends_in_id() && other.path.collection() == collection
         })
     };
-    operation.path.ends_in_id() || creates
+    // What takes a list gives one.
+    let takes_list = matches!(operation.body, Some(Body::JsonValue { ty: Type::List(_), .. }));
+    (operation.path.ends_in_id() || creates) && !takes_list
 }
 
 fn without_payload(operation: &wire::Operation, diagnostics: &mut Diagnostics) -> Payload {
@@ -206,12 +203,8 @@ fn without_payload(operation: &wire::Operation, diagnostics: &mut Diagnostics) -
         return Payload::Download;
     }
     diagnostics.push(
-        Diagnostic::new(
-            Code::MissingPayload,
-            operation.at,
-            format!("GET {} documents only `code` and `message`", operation.path),
-        )
-        .help("document what it returns; until then the method gives raw JSON"),
+        Diagnostic::new(Code::MissingPayload, operation.at, format!("GET {} documents no result", operation.path))
+            .help("document what it returns; until then the method gives raw JSON"),
     );
     Payload::Json
 }

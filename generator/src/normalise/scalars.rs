@@ -53,7 +53,7 @@ impl Scalar<'_> {
         match self.format? {
             "date" => Some(Type::Date),
             "date-time" => Some(Type::DateTime),
-            "binary" | "byte" => Some(Type::Bytes),
+            "binary" => Some(Type::Bytes),
             "int32" | "int64" if self.ty.is_none() => Some(Type::Int),
             "double" | "float" | "decimal" if self.ty.is_none() => Some(Type::Decimal),
             _ => None,

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::ir::model::{Constraints, Side, Type};
+use crate::ir::model::{Side, Type};
 use crate::ir::name::Name;
-use crate::ir::wire::{Additional, SchemaId, SchemaUse};
+use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
 use super::flatten::Flat;
 use super::scalars::{self, Scalar};
@@ -95,7 +95,11 @@ impl SchemaReader {
         self.objects.insert(key, object);
         work.objects.push(empty_draft(object, id, flat, context));
         let mut fields = IndexMap::new();
-        for (name, used) in &flat.properties {
+        let variants = variant_properties(work.wire, flat);
+        for (name, used) in flat.properties.iter().chain(&variants) {
+            if fields.contains_key(*name) {
+                continue;
+            }
             let below = context.below(name, EnumOwner::Object(object));
             let ty = match *name {
                 "value" if custom => Type::Json,
@@ -162,6 +166,12 @@ impl SchemaReader {
     }
 }
 
+/// Fields that only some variants of an object have: none is required.
+fn variant_properties<'w>(wire: &'w Wire, flat: &Flat<'w>) -> IndexMap<&'w str, &'w SchemaUse> {
+    let variants = flat.variants.iter().filter_map(|variant| Flat::of(wire, variant.id));
+    variants.flat_map(|variant| variant.properties).collect()
+}
+
 fn join_field(known: &mut FieldDraft, other: &FieldDraft) {
     known.examples.extend(other.examples.iter().cloned());
     known.ty = scalars::join(&known.ty, &other.ty, &known.examples).unwrap_or(Type::Json);
@@ -184,6 +194,7 @@ fn empty_draft(index: usize, id: SchemaId, flat: &Flat<'_>, context: &Context) -
         uses: vec![context.used.clone()],
         schemas: vec![(id, flat.own.at)],
         merged_into: index,
+        reached: false,
         name: Name::default(),
     }
 }
@@ -194,7 +205,7 @@ fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> F
     FieldDraft {
         ty,
         required,
-        constraints: flat.as_ref().map(constraints).unwrap_or_default(),
+        constraints: flat.as_ref().map(|flat| flat.constraints.clone()).unwrap_or_default(),
         docs,
         examples: flat.and_then(|flat| flat.example.cloned()).into_iter().collect(),
         at: used.at,
@@ -202,28 +213,17 @@ fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> F
     }
 }
 
-/// What a schema says about values beside their type.
-pub(super) fn constraints(flat: &Flat<'_>) -> Constraints {
-    Constraints {
-        max_length: flat.own.max_length,
-        minimum: flat.own.minimum.clone(),
-        maximum: flat.own.maximum.clone(),
-        default: flat.own.default.clone(),
-        pattern: flat.own.pattern.clone(),
-        deprecated: flat.own.deprecated,
-    }
-}
-
 fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Context) -> Type {
-    let texts = matches!(flat.ty, Some("string") | None).then(|| flat.texts()).flatten();
+    let texts = flat.texts.as_ref().filter(|_| matches!(flat.ty, Some("string") | None));
     if let Some(texts) = texts {
         let index = work.enums.len();
         work.enums.push(EnumDraft {
-            values: texts.into_iter().map(std::borrow::Cow::into_owned).collect(),
+            values: texts.iter().map(|text| (*text).to_owned()).collect(),
             field: context.field.clone(),
             owner: context.owner,
             docs: used.description.clone().or_else(|| flat.docs.map(str::to_owned)),
             merged_into: index,
+            reached: false,
             name: Name::default(),
         });
         return Type::Enum(enum_id(index));

@@ -36,11 +36,6 @@ pub(super) fn share(layer: &mut ModelLayer) {
         .flat_map(|resource| &mut resource.operations)
     {
         operation.each_type(|ty| replace(ty, &models, &enums));
-        if let Some(formats) = &mut operation.formats
-            && let Some(shared) = enums.get(&formats.format)
-        {
-            formats.format = *shared;
-        }
     }
 }
 
@@ -123,18 +118,5 @@ fn shape(model: &Model) -> String {
 }
 
 fn replace(ty: &mut Type, models: &BTreeMap<ModelId, ModelId>, enums: &BTreeMap<EnumId, EnumId>) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) => replace(inner, models, enums),
-        Type::Model(id) => {
-            if let Some(shared) = models.get(id) {
-                *id = *shared;
-            }
-        }
-        Type::Enum(id) => {
-            if let Some(shared) = enums.get(id) {
-                *id = *shared;
-            }
-        }
-        _ => {}
-    }
+    ty.map_ids(&|id| models.get(&id).copied().unwrap_or(id), &|id| enums.get(&id).copied().unwrap_or(id));
 }

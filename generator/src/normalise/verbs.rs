@@ -301,7 +301,10 @@ impl Namer<'_> {
             Method::Get => "get",
             Method::Put | Method::Patch => "update",
             Method::Delete => "delete",
-            _ => "",
+            Method::Head => "head",
+            Method::Options => "options",
+            Method::Trace => "trace",
+            Method::Post => "",
         };
         match literals.as_slice() {
             [status, value] if status.as_str() == "status" => Name::parse("mark").join(value),
@@ -387,8 +390,7 @@ fn numbered(
     operation: &OperationWork<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Name {
-    let numbers = (2_u32..).map(|number| Name::from_words([verb.as_str(), &number.to_string()]));
-    let name = numbers.into_iter().find(|name| !taken(name)).unwrap_or_else(|| verb.clone());
+    let name = verb.numbered().find(|name| !taken(name)).unwrap_or_else(|| verb.clone());
     diagnostics.push(
         Diagnostic::new(
             Code::NumberedName,

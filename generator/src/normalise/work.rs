@@ -38,6 +38,7 @@ pub(super) struct OperationWork<'w> {
     pub(super) path: Path,
     /// Stem of its document, as words.
     pub(super) stem: Name,
+    pub(super) base_path: String,
     pub(super) resource: Name,
     pub(super) verb: Name,
     pub(super) tenant: bool,
@@ -80,6 +81,8 @@ pub(super) struct ObjectDraft {
     pub(super) schemas: Vec<(SchemaId, Place)>,
     /// Index of the draft it was merged into; itself while it stands alone.
     pub(super) merged_into: usize,
+    /// Whether an operation leads to it.
+    pub(super) reached: bool,
     pub(super) name: Name,
 }
 
@@ -107,6 +110,8 @@ pub(super) struct EnumDraft {
     pub(super) owner: EnumOwner,
     pub(super) docs: Option<String>,
     pub(super) merged_into: usize,
+    /// Whether an operation leads to it.
+    pub(super) reached: bool,
     pub(super) name: Name,
 }
 
@@ -137,17 +142,32 @@ impl Work<'_> {
         at
     }
 
-    /// Indexes of the drafts that stand for themselves.
+    /// Indexes of the objects that stand for themselves and are part of the API.
     pub(super) fn roots(&self) -> impl Iterator<Item = usize> + '_ {
-        self.objects.iter().enumerate().filter(|(i, draft)| draft.merged_into == *i).map(|(i, _)| i)
+        let roots = self.objects.iter().enumerate().filter(|(i, draft)| draft.merged_into == *i && draft.reached);
+        roots.map(|(i, _)| i)
     }
 
-    /// Name of the product that an operation belongs to.
+    /// Indexes of the enums that stand for themselves and are part of the API.
+    pub(super) fn enum_roots(&self) -> impl Iterator<Item = usize> + '_ {
+        let roots = self.enums.iter().enumerate().filter(|(i, draft)| draft.merged_into == *i && draft.reached);
+        roots.map(|(i, _)| i)
+    }
+
+    /// Index of the product that an enum belongs to.
+    pub(super) fn product_of_enum(&self, enumeration: usize) -> Option<usize> {
+        match self.enums.get(enumeration)?.owner {
+            EnumOwner::Object(object) => self.product_of_object(self.root(object)),
+            EnumOwner::Operation(operation) => self.product_of(operation),
+        }
+    }
+
+    /// Index of the product that an operation belongs to.
     pub(super) fn product_of(&self, operation: usize) -> Option<usize> {
         self.operations.get(operation).map(|operation| operation.id.product as usize)
     }
 
-    /// The products that use a draft, in order.
+    /// Index of the product that uses a draft first.
     pub(super) fn product_of_object(&self, object: usize) -> Option<usize> {
         let draft = self.objects.get(object)?;
         draft.uses.first().and_then(|used| self.product_of(used.operation))
@@ -169,6 +189,9 @@ impl OperationWork<'_> {
     pub(super) fn each_type(&mut self, mut change: impl FnMut(&mut Type)) {
         if let Some(body) = &mut self.body {
             body.each_type(&mut change);
+        }
+        if let Some(formats) = &mut self.formats {
+            change(&mut formats.format);
         }
         if let Some(ty) = self.result.payload.ty_mut() {
             change(ty);

@@ -12,6 +12,8 @@ use crate::lower::krate::{
     Arg, ArgPlace, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Shared, Spec, Struct, Ty, Types,
 };
 
+use crate::lower::docs;
+
 use super::tokens;
 
 /// A product's `mod.rs`.
@@ -98,11 +100,7 @@ impl CommonContext {
     pub(super) fn of(common: &[Shared]) -> Self {
         let link = |shared: &Shared| SharedLink {
             module: tokens::ident(&shared.types.module).to_string(),
-            features: shared
-                .products
-                .iter()
-                .map(|product| product.as_str().trim_start_matches("r#").to_owned())
-                .collect(),
+            features: shared.products.iter().map(|product| product.plain().to_owned()).collect(),
             names: shared.types.names().into_iter().map(|name| tokens::ident(name).to_string()).collect(),
         };
         Self { modules: common.iter().map(link).collect() }
@@ -145,7 +143,6 @@ struct FieldContext {
     ident: String,
     clear: String,
     docs: String,
-    wire: String,
     ty: String,
     parameter: String,
     /// `customer_id: customer_id.into()` of the constructor.
@@ -235,7 +232,6 @@ impl FieldContext {
             ident: ident.to_string(),
             clear: tokens::ident(&field.clear).to_string(),
             docs: tokens::docs(&field.docs).to_string(),
-            wire: field.wire.clone(),
             ty: ty.to_string(),
             parameter: tokens::parameter(&field.ty).to_string(),
             init: tokens::initialised(&field.ty, &ident).to_string(),
@@ -248,7 +244,7 @@ impl EnumContext {
     fn of(item: &Enum) -> Self {
         let variants = item.variants.iter().map(|(name, wire)| VariantContext {
             name: tokens::ident(name).to_string(),
-            docs: tokens::docs(&format!("`{}`.", wire.replace('`', "'"))).to_string(),
+            docs: tokens::docs(&format!("{}.", docs::code(wire))).to_string(),
             wire: quote! { #wire }.to_string(),
         });
         Self {
@@ -323,7 +319,7 @@ impl MethodContext {
         let arguments = method.args.iter().map(tokens::argument);
         let added = method.args.iter().map(tokens::added);
         let docs = format!("{}\n\n{}", method.docs, example(product, resource, method));
-        let link = format!("Request of [`{}::{}`].", resource.handle, method.ident.as_str().trim_start_matches("r#"));
+        let link = format!("Request of [`{}::{}`].", resource.handle, method.ident.plain());
         Self {
             ident: tokens::ident(&method.ident).to_string(),
             request: tokens::ident(&method.request).to_string(),

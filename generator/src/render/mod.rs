@@ -111,10 +111,10 @@ struct ModuleRow {
 
 impl Renderer<'_, '_> {
     fn product(&mut self, product: &Product) {
-        let folder = format!("src/{}", plain(product.module.as_str()));
+        let folder = format!("src/{}", product.module.plain());
         self.file("src/product/mod.rs.j2", &format!("{folder}/mod.rs"), &ProductContext::of(product));
         for resource in &product.resources {
-            let path = format!("{folder}/{}.rs", plain(resource.module.as_str()));
+            let path = format!("{folder}/{}.rs", resource.module.plain());
             self.file("src/product/resource.rs.j2", &path, &ResourceContext::of(product, resource));
         }
         if product.types.is_empty() {
@@ -122,7 +122,7 @@ impl Renderer<'_, '_> {
         }
         self.file("src/product/types/mod.rs.j2", &format!("{folder}/types/mod.rs"), &TypesIndexContext::of(product));
         for types in &product.types {
-            let path = format!("{folder}/types/{}.rs", plain(types.module.as_str()));
+            let path = format!("{folder}/types/{}.rs", types.module.plain());
             self.file("src/product/types/types.rs.j2", &path, &TypesContext::of(types, "Types of this resource."));
         }
     }
@@ -133,7 +133,7 @@ impl Renderer<'_, '_> {
         }
         self.file("src/common/mod.rs.j2", "src/common/mod.rs", &CommonContext::of(common));
         for shared in common {
-            let path = format!("src/common/{}.rs", plain(shared.types.module.as_str()));
+            let path = format!("src/common/{}.rs", shared.types.module.plain());
             let context = TypesContext::of(&shared.types, "Types that the same products share.");
             self.file("src/product/types/types.rs.j2", &path, &context);
         }
@@ -141,8 +141,8 @@ impl Renderer<'_, '_> {
 
     fn tests(&mut self, krate: &Crate) {
         let products = krate.products.iter().map(|product| WireProduct {
-            feature: plain(product.module.as_str()).to_owned(),
-            constant: plain(product.module.as_str()).to_uppercase(),
+            feature: product.module.plain().to_owned(),
+            constant: product.module.plain().to_uppercase(),
             rows: rows(product, krate),
         });
         let wire = Wire { products: products.collect() };
@@ -156,11 +156,10 @@ impl Renderer<'_, '_> {
     fn regions(&mut self, krate: &Crate) {
         let products = krate.products.iter().map(|product| ModuleRow {
             module: product.module.as_str().to_owned(),
-            feature: plain(product.module.as_str()).to_owned(),
+            feature: product.module.plain().to_owned(),
             doc: tokens::docs(&format!("{}.", product.title)).to_string(),
         });
-        let common =
-            krate.common.iter().flat_map(|shared| &shared.products).map(|product| plain(product.as_str()).to_owned());
+        let common = krate.common.iter().flat_map(|shared| &shared.products).map(|product| product.plain().to_owned());
         let common: BTreeSet<String> = common.collect();
         let modules = Modules { products: products.collect(), common: common.into_iter().collect() };
         self.region("src/lib.rs.j2", "src/lib.rs", "products", &modules);
@@ -217,11 +216,6 @@ fn rows(product: &Product, krate: &Crate) -> Vec<Row> {
 
 fn literal(text: &str) -> String {
     quote::quote! { #text }.to_string()
-}
-
-/// A file name for a module: the identifier without `r#`.
-fn plain(module: &str) -> &str {
-    module.trim_start_matches("r#")
 }
 
 fn report(error: &minijinja::Error, templates: &[Template]) -> Diagnostic {

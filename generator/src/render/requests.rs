@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
 
+use crate::ir::model::Many;
 use crate::lower::krate::{Arg, ArgPlace, Crate, Method, Product, Resource, Ty};
 
 use super::tokens;
@@ -52,7 +53,7 @@ impl RequestsContext {
             own.map(|(resource, method)| row(product, resource, method)).collect()
         };
         let products = krate.products.iter().map(|product| {
-            let feature = product.module.as_str().trim_start_matches("r#").to_owned();
+            let feature = product.module.plain().to_owned();
             ProductRows { constant: feature.to_uppercase(), feature, rows: rows(product) }
         });
         Self { products: products.collect() }
@@ -92,7 +93,7 @@ fn setter(arg: &Arg) -> Setter {
     let given = match arg.place {
         ArgPlace::Header => quote! { sample.has_header(#wire) },
         ArgPlace::Body => quote! { sample.has_body() },
-        ArgPlace::File | ArgPlace::FormText => quote! { sample.has_part(#wire) },
+        ArgPlace::File | ArgPlace::PartText | ArgPlace::FormField | ArgPlace::Raw => quote! { sample.has_part(#wire) },
         ArgPlace::Query | ArgPlace::Path => quote! { sample.has_query(#wire) },
     };
     Setter { given: given.to_string(), call: quote! { request.#name(#value) }.to_string() }
@@ -106,17 +107,17 @@ fn value(arg: &Arg) -> TokenStream {
         ArgPlace::File => return quote! { sample.file() },
         ArgPlace::Path => quote! { sample.path(#wire) },
         ArgPlace::Header => quote! { sample.header(#wire) },
-        ArgPlace::FormText => quote! { sample.part(#wire) },
+        ArgPlace::PartText | ArgPlace::FormField | ArgPlace::Raw => quote! { sample.part(#wire) },
         ArgPlace::Query => quote! { sample.query(#wire) },
     };
     match (&arg.ty, arg.many) {
-        (Ty::Bool, false) => quote! { #text.parsed::<bool>() },
-        (Ty::Int, false) => quote! { #text.parsed::<i64>() },
-        (Ty::Decimal, false) => quote! { #text.parsed::<zoho_finance::Decimal>() },
-        (Ty::Bool, true) => quote! { #text.each_parsed::<bool>() },
-        (Ty::Int, true) => quote! { #text.each_parsed::<i64>() },
-        (Ty::Decimal, true) => quote! { #text.each_parsed::<zoho_finance::Decimal>() },
-        (_, true) => quote! { #text.each() },
+        (Ty::Bool, Many::No) => quote! { #text.parsed::<bool>() },
+        (Ty::Int, Many::No) => quote! { #text.parsed::<i64>() },
+        (Ty::Decimal, Many::No) => quote! { #text.parsed::<zoho_finance::Decimal>() },
+        (Ty::Bool, _) => quote! { #text.each_parsed::<bool>() },
+        (Ty::Int, _) => quote! { #text.each_parsed::<i64>() },
+        (Ty::Decimal, _) => quote! { #text.each_parsed::<zoho_finance::Decimal>() },
+        (_, Many::Commas | Many::Repeated) => quote! { #text.each() },
         _ => quote! { #text.text() },
     }
 }

@@ -6,26 +6,36 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use crate::ir::model::Many;
+
 use crate::lower::krate::{self, Arg, ArgPlace, Carry, Conversion, Expr, Field, Path, Ty};
 
-/// An identifier; `r#…` becomes a raw one.
+/// An identifier; `r#…` becomes a raw one. `lower` has checked it; what it let through would not compile, but no text
+/// may make the generator panic.
 pub(super) fn ident(name: &krate::Ident) -> Ident {
-    match name.as_str().strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name.as_str(), Span::call_site()),
-    }
+    syn::parse_str(name.as_str()).unwrap_or_else(|_| Ident::new("unspeakable", Span::call_site()))
 }
 
 /// The lines of a text as `#[doc]` attributes, which are printed as `///`.
 pub(super) fn docs(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote! { #(#[doc = #lines])* }
 }
 
 /// The lines of a text as inner `#![doc]` attributes.
 pub(super) fn inner_docs(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(text);
     quote! { #(#![doc = #lines])* }
+}
+
+/// Every documentation passes here: no control character and none that changes the direction of text reaches source.
+fn doc_lines(text: &str) -> Vec<String> {
+    let plain = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let lines = text.split('\n').map(|line| line.chars().filter(plain).collect::<String>());
+    lines.map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
 }
 
 /// `crate::books::Payment`.
@@ -47,6 +57,7 @@ pub(super) fn ty(of: &Ty) -> TokenStream {
         Ty::DateTime => quote! { crate::DateTime },
         Ty::Json => quote! { serde_json::Value },
         Ty::Upload => quote! { crate::Upload },
+        Ty::Bytes => quote! { crate::Bytes },
         Ty::Download => quote! { crate::Download },
         Ty::List(inner) => {
             let inner = ty(inner);
@@ -127,7 +138,7 @@ pub(super) fn argument(arg: &Arg) -> TokenStream {
     let name = ident(&arg.ident);
     let of = match (arg.place, arg.many) {
         (ArgPlace::Body, _) => body_parameter(&arg.ty),
-        (_, true) => {
+        (_, Many::Commas | Many::Repeated) => {
             let inner = ty(&arg.ty);
             quote! { impl IntoIterator<Item = impl Into<#inner>> }
         }
@@ -158,9 +169,12 @@ pub(super) fn added(arg: &Arg) -> TokenStream {
     let value = param_value(arg, &name);
     match arg.place {
         ArgPlace::Path => quote! { .path(#wire, #value) },
+        ArgPlace::Query if arg.many == Many::Repeated => quote! { .query_each(#wire, #value) },
         ArgPlace::Query => quote! { .query(#wire, #value) },
         ArgPlace::Header => quote! { .header(#wire, #value) },
-        ArgPlace::FormText => quote! { .text_part(#wire, #value) },
+        ArgPlace::PartText => quote! { .text_part(#wire, #value) },
+        ArgPlace::FormField => quote! { .form_field(#wire, #value) },
+        ArgPlace::Raw => quote! { .raw(#wire, #name.into()) },
         ArgPlace::File => quote! { .part(#wire, #name) },
         ArgPlace::Body => quote! { .json(#name) },
     }
@@ -173,10 +187,13 @@ pub(super) fn set(arg: &Arg) -> TokenStream {
     let value = param_value(arg, &name);
     match arg.place {
         ArgPlace::Header => quote! { .set_header(#wire, #value) },
-        ArgPlace::FormText => quote! { .set_text_part(#wire, #value) },
+        ArgPlace::PartText => quote! { .set_text_part(#wire, #value) },
+        ArgPlace::FormField => quote! { .set_form_field(#wire, #value) },
+        ArgPlace::Raw => quote! { .set_raw(#wire, #name.into()) },
         ArgPlace::File => quote! { .set_part(#wire, #name) },
         // Path values and bodies are always given at once.
         ArgPlace::Body => quote! { .set_json(#name) },
+        ArgPlace::Query if arg.many == Many::Repeated => quote! { .set_query_each(#wire, #value) },
         // Path values are always given at once.
         ArgPlace::Query | ArgPlace::Path => quote! { .set_query(#wire, #value) },
     }
@@ -186,7 +203,8 @@ pub(super) fn set(arg: &Arg) -> TokenStream {
 fn param_value(arg: &Arg, name: &Ident) -> TokenStream {
     let of = ty(&arg.ty);
     match (&arg.ty, arg.many) {
-        (_, true) => quote! { crate::runtime::comma_separated(#name.into_iter().map(Into::<#of>::into)) },
+        (_, Many::Commas) => quote! { crate::runtime::comma_separated(#name.into_iter().map(Into::<#of>::into)) },
+        (_, Many::Repeated) => quote! { #name.into_iter().map(Into::<#of>::into) },
         (Ty::Bool, _) => quote! { #name },
         (Ty::Json, _) => quote! { Into::<#of>::into(#name).to_string() },
         _ => quote! { Into::<#of>::into(#name) },
@@ -231,6 +249,8 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
             quote! { vec![#(#elements),*] }
         }
         Expr::Json(text) => quote! { serde_json::json!(#text) },
+        Expr::Default => quote! { Default::default() },
+        Expr::Bytes => quote! { "a,b\n1,2\n" },
         Expr::Upload => quote! { Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()) },
     }
 }

@@ -545,7 +545,7 @@ crate::runtime::request_model!(
     custom_fields : "custom_fields"; extra }
 );
 
-/// As documented by the service.
+/// Keeps the records in one state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PaymentFilter {

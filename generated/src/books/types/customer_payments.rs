@@ -412,8 +412,6 @@ crate::runtime::request_model!(
 #[non_exhaustive]
 pub struct Payment {
     /// Id of the payment, given by the service.
-    ///
-    /// At most 2000 characters.
     pub payment_id: Option<crate::Id>,
     /// Means of payment.
     ///
@@ -595,8 +593,6 @@ pub struct PaymentRefund {
     /// Id of the refund, given by the service.
     pub payment_refund_id: Option<crate::Id>,
     /// Id of the refunded payment.
-    ///
-    /// At most 2000 characters.
     pub payment_id: Option<crate::Id>,
     /// Day of the refund, yyyy-mm-dd.
     pub date: Option<crate::Date>,
@@ -634,8 +630,6 @@ pub struct PaymentRefundSummary {
     /// Id of the refund, given by the service.
     pub payment_refund_id: Option<crate::Id>,
     /// Id of the refunded payment.
-    ///
-    /// At most 2000 characters.
     pub payment_id: Option<crate::Id>,
     /// Day of the refund, yyyy-mm-dd.
     pub date: Option<crate::Date>,
@@ -671,8 +665,6 @@ crate::runtime::response!(
 #[non_exhaustive]
 pub struct PaymentSummary {
     /// Id of the payment, given by the service.
-    ///
-    /// At most 2000 characters.
     pub payment_id: Option<crate::Id>,
     /// Running number of the payment.
     pub payment_number: Option<String>,

@@ -4711,7 +4711,7 @@ impl From<&crate::books::InvoiceComment> for UpdateInvoiceComment {
     fn from(from: &crate::books::InvoiceComment) -> Self {
         Self {
             description: from.description.clone().into(),
-            ..Self::default()
+            ..<Self as Default>::default()
         }
     }
 }
@@ -5520,7 +5520,7 @@ crate::runtime::open_enum!(
     InvoiceDiscountType { EntityLevel : "entity_level", ItemLevel : "item_level", }
 );
 
-/// As documented by the service.
+/// Keeps invoices in one state, or those with a payment expected.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceFilter {
@@ -5742,7 +5742,7 @@ crate::runtime::open_enum!(
     "FU", Kw : "KW", Om : "OM", Qa : "QA", Ra : "RA", Sa : "SA", Sh : "SH", Um : "UM", }
 );
 
-/// As documented by the service.
+/// Field that orders the result.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceSortColumn {
@@ -5770,7 +5770,7 @@ crate::runtime::open_enum!(
     "invoice_number", Total : "total", }
 );
 
-/// As documented by the service.
+/// Invoices in this state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceStatus {

@@ -227,8 +227,6 @@ crate::runtime::request_model!(
 #[non_exhaustive]
 pub struct Payment {
     /// Id of the payment, given by the service.
-    ///
-    /// At most 2000 characters.
     pub payment_id: Option<crate::Id>,
     /// Means of payment.
     ///
@@ -369,8 +367,6 @@ crate::runtime::request_model!(
 #[non_exhaustive]
 pub struct PaymentSummary {
     /// Id of the payment, given by the service.
-    ///
-    /// At most 2000 characters.
     pub payment_id: Option<crate::Id>,
     /// Running number of the payment.
     pub payment_number: Option<String>,

@@ -89,6 +89,8 @@ pub(crate) struct NoAuth;
 
 impl Auth for NoAuth {
     fn token<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<Token, Error>> {
-        Box::pin(async { Err(AuthError::new(AuthErrorKind::Missing, "set them with `Client::builder().auth(..)`").into()) })
+        Box::pin(async {
+            Err(AuthError::new(AuthErrorKind::Missing, "set them with `Client::builder().auth(..)`").into())
+        })
     }
 }

@@ -45,7 +45,9 @@ impl<'de, T: FromWire> Visitor<'de> for ListVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         let mut index = 0_usize;
-        while let Some(element) = seq.next_element_seed(Seed::<T>::new()).map_err(|error| path::at_index(index, error))? {
+        while let Some(element) =
+            seq.next_element_seed(Seed::<T>::new()).map_err(|error| path::at_index(index, error))?
+        {
             list.extend(element.or_else(T::when_absent));
             index += 1;
         }

@@ -38,10 +38,7 @@ pub(crate) fn split(error: &serde_json::Error) -> (String, String) {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
-    let (path, problem) = text
-        .strip_prefix(QUOTE)
-        .and_then(|rest| rest.split_once("`: "))
-        .unwrap_or(("", text));
+    let (path, problem) = text.strip_prefix(QUOTE).and_then(|rest| rest.split_once("`: ")).unwrap_or(("", text));
     (path.to_owned(), reword(problem))
 }
 

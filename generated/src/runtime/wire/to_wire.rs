@@ -89,6 +89,7 @@ impl ToWire for Decimal {
         match to_number(*self) {
             Number::Int(whole) => ser.serialize_i64(whole),
             Number::Float(number) => ser.serialize_f64(number),
+            Number::Digits(digits) => digits.serialize(ser),
         }
     }
 }

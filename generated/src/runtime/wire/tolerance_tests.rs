@@ -26,7 +26,14 @@ fn ids() {
     assert_eq!(read::<Id>("\"\""), Ok(Some(Id::from(""))));
     assert_eq!(read::<Id>("null"), Ok(None));
     for json in ["true", "12.5", "99999999999999999999", "[]", "{}"] {
-        assert!(read::<Id>(json).unwrap_err().starts_with(if json.len() > 2 && !json.starts_with(['[', '{']) { "expected an id" } else { "invalid type" }), "{json}");
+        assert!(
+            read::<Id>(json).unwrap_err().starts_with(if json.len() > 2 && !json.starts_with(['[', '{']) {
+                "expected an id"
+            } else {
+                "invalid type"
+            }),
+            "{json}"
+        );
     }
 }
 
@@ -61,7 +68,9 @@ fn integers() {
 
 #[test]
 fn booleans() {
-    for (json, value) in [("true", true), ("\"true\"", true), ("1", true), ("false", false), ("\"false\"", false), ("0", false)] {
+    for (json, value) in
+        [("true", true), ("\"true\"", true), ("1", true), ("false", false), ("\"false\"", false), ("0", false)]
+    {
         assert_eq!(read::<bool>(json), Ok(Some(value)), "{json}");
     }
     for json in ["\"\"", "\" \"", "null"] {
@@ -74,7 +83,8 @@ fn booleans() {
 
 #[test]
 fn texts() {
-    for (json, text) in [("129890", "129890"), ("true", "true"), ("\"\"", ""), ("12.5", "12.5"), ("\"\\u00fc\"", "ü")] {
+    for (json, text) in [("129890", "129890"), ("true", "true"), ("\"\"", ""), ("12.5", "12.5"), ("\"\\u00fc\"", "ü")]
+    {
         assert_eq!(read::<String>(json), Ok(Some(text.to_owned())), "{json}");
     }
     assert_eq!(read::<String>("null"), Ok(None));
@@ -151,7 +161,9 @@ fn numbers_of_arbitrary_precision() {
 
 #[test]
 fn missing_keys_and_recursion() {
-    let payment = read::<Payment>(r#"{"parent": {"parent": {"type": 1}}, "custom_field_hash": {"cf_a": null}}"#).unwrap().unwrap();
+    let payment = read::<Payment>(r#"{"parent": {"parent": {"type": 1}}, "custom_field_hash": {"cf_a": null}}"#)
+        .unwrap()
+        .unwrap();
     assert_eq!((payment.tags, payment.amount), (None, None));
     assert_eq!(payment.custom_field_hash.unwrap()["cf_a"], Value::Null);
     assert_eq!(payment.parent.unwrap().parent.unwrap().r#type.as_deref(), Some("1"));
