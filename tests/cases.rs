@@ -1,7 +1,6 @@
 //! Small documents, one a feature of the language that the generator reads.
 //!
 //! In: `tests/cases/<product>/*.yml`. Out: one run over all of them, which the modules `compile` and `snapshots` read.
-//! Documents that the generator does not yet get right wait in `tests/pending/`, each with what goes wrong.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

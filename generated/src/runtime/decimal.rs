@@ -113,6 +113,7 @@ mod tests {
             let back = match to_number(value) {
                 Number::Int(whole) => whole as f64,
                 Number::Float(float) => float,
+                Number::Digits(digits) => panic!("{digits}"),
             };
             assert_eq!(back, float);
         }

@@ -35,9 +35,11 @@ const RESERVED_TYPES: [&str; 21] = [
     "Send",
 ];
 
-/// Methods that every request struct has, or has where it pages; a setter must not have their names.
-const RESERVED_SETTERS: [&str; 10] =
-    ["prepare", "send", "send_full", "send_raw", "stream", "page", "per_page", "organization", "header", "query"];
+/// Methods that every request struct has; a setter must not have their names.
+const REQUEST_METHODS: [&str; 7] = ["prepare", "send", "send_full", "send_raw", "organization", "header", "query"];
+
+/// Methods of request structs that page.
+const PAGE_METHODS: [&str; 3] = ["page", "per_page", "stream"];
 
 /// Names that the crate has at its root, as features, or as methods of its client.
 const RESERVED_PRODUCTS: [&str; 18] = [
@@ -88,9 +90,10 @@ pub(super) fn snake(name: &Name) -> Ident {
 }
 
 /// The setters of a request struct, which has methods of its own first.
-pub(super) fn setters() -> Scope {
+pub(super) fn setters(paged: bool) -> Scope {
     let mut scope = Scope::default();
-    for taken in RESERVED_SETTERS {
+    let page = PAGE_METHODS.into_iter().filter(|_| paged);
+    for taken in REQUEST_METHODS.into_iter().chain(page) {
         scope.claim(Ident(taken.to_owned()));
     }
     scope

@@ -45,7 +45,7 @@ impl Lowering<'_> {
         );
         setters.extend(optional_parts(operation).map(|(part, place)| self.part(part, place, &mut names)));
         setters.extend(optional);
-        let mut free = ident::setters();
+        let mut free = ident::setters(operation.paging.is_some());
         setters.iter_mut().for_each(|setter| setter.ident = free.claim_value(setter.ident.clone()));
         let (ident, request) = scopes.claim(&operation.verb);
         Method {
