@@ -110,7 +110,7 @@ async fn pages_that_nobody_documents() {
 
 #[tokio::test]
 async fn create() {
-    let body = json!({"code": 0, "message": "The payment has been created.", "payment": {"payment_id": "9030000079467"}, "instance_id": 7});
+    let body = json!({"code": 0, "message": "Payment recorded.", "payment": {"payment_id": "9030000079467"}, "instance_id": 7});
     let server = Server::start(vec![Answer::json(201, &body)]).await;
     let request = billing::CreatePayment::new("903000000000099", billing::PaymentMode::Cash, dec!(450))
         .date("2016-06-05")
@@ -135,7 +135,7 @@ async fn create() {
         })
     );
     assert_eq!((full.status, full.code), (201, Some(0)));
-    assert_eq!(full.message.as_deref(), Some("The payment has been created."));
+    assert_eq!(full.message.as_deref(), Some("Payment recorded."));
     assert_eq!(full.extra.get("instance_id"), Some(&json!(7)));
     assert_eq!(full.payload.payment_id.unwrap().as_str(), "9030000079467");
 }
