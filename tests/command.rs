@@ -157,7 +157,7 @@ fn a_doctored_crate_is_shown_as_a_diff_with_the_command_that_mends_it() {
     let file = place.out().join("src/shop/things.rs");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replacen("/things", "/thinks", 1)).unwrap();
-    folders::put(&place.out().join("src/shop/stale.rs"), &format!("{}// stale\n", generator::format::HEADER));
+    folders::put(&place.out().join("src/shop/stale.rs"), format!("{}// stale\n", generator::format::HEADER));
     let doctored = folders::read(&place.out());
 
     let ended = place.generate(&["--check"]).expect(1);

@@ -71,10 +71,7 @@ fn stale_files_go_and_edited_ones_are_mended() {
     let folder = copy();
     let before = folders::read(folder.path());
     for stale in ["src/books/stale.rs", "src/common/deep/er/stale.rs", "src/gone/mod.rs", "src/gone/types/mod.rs"] {
-        folders::put(
-            &folder.path().join(stale),
-            &format!("{}// of an earlier generation\n", generator::format::HEADER),
-        );
+        folders::put(&folder.path().join(stale), format!("{}// of an earlier generation\n", generator::format::HEADER));
     }
     folders::put(&folder.path().join("src/billing/mod.rs"), "// edited\n");
     regenerate(&folder);
