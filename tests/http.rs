@@ -269,3 +269,37 @@ async fn every_product_takes_its_own_type() {
     let payment: inventory::Payment = client(&server).inventory().customer_payments().get(1).await.unwrap();
     assert_eq!(payment.payment_id.unwrap().as_str(), "1");
 }
+
+/// What was received can be changed and sent back: nothing has to be typed again, and what is required and did not
+/// come is an error before anything is sent.
+#[test]
+fn an_answer_becomes_the_request_that_changes_it() {
+    use zoho_finance::billing::{Payment, UpdatePayment};
+
+    let received: Payment = serde_json::from_value(json!({
+        "payment_id": "9030000079467",
+        "customer_id": "903000000000099",
+        "payment_mode": "cash",
+        "amount": 450.10,
+        "invoices": [{"invoice_id": "90300000079426", "amount_applied": "450.10", "invoice_number": "INV-1"}],
+        "custom_fields": [{"label": "Cost centre", "value": 4711}],
+    }))
+    .unwrap();
+    let update = UpdatePayment::try_from(&received).unwrap().reference_number("TRF-1");
+    assert_eq!(
+        serde_json::to_value(&update).unwrap(),
+        json!({
+            "customer_id": "903000000000099",
+            "payment_mode": "cash",
+            "amount": 450.1,
+            "invoices": [{"invoice_id": "90300000079426", "amount_applied": 450.1}],
+            "custom_fields": [{"label": "Cost centre", "value": 4711}],
+            "reference_number": "TRF-1",
+        })
+    );
+
+    let mut without_customer = received;
+    without_customer.customer_id = None;
+    let missing = UpdatePayment::try_from(&without_customer).unwrap_err();
+    assert_eq!(missing.to_string(), "`customer_id` is required, and did not come with the answer");
+}

@@ -75,6 +75,10 @@ pub fn normalise(options: &LoadOptions, diagnostics: &mut Diagnostics, observer:
 /// From the API to formatted files: `lower` to `format`.
 #[must_use]
 pub fn generate(normalised: &Normalised, diagnostics: &mut Diagnostics, observer: &mut dyn Observer) -> Files {
+    // Where nothing could be read, every template would be missing as well.
+    if normalised.source.templates.is_empty() && diagnostics.has_errors() {
+        return Files::default();
+    }
     observer.stage("lower");
     let krate = lower::lower(&normalised.api, diagnostics);
     observer.stage("render");

@@ -59,7 +59,7 @@ impl Reporter<'_> {
                     |severity| diagnostics.sorted().iter().filter(|finding| finding.severity == severity).count();
                 let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
                 if errors + warnings > 0 {
-                    let _ = writeln!(out, "{errors} errors, {warnings} warnings");
+                    let _ = writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"));
                 }
             }
         }
@@ -79,4 +79,9 @@ impl Reporter<'_> {
         let template = self.source.templates.contains(&id).then(|| path.strip_prefix("templates/")).flatten();
         paths::shown(&template.map_or_else(|| self.specs.join(path), |path| self.templates.join(path)))
     }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

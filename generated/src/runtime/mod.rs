@@ -20,6 +20,7 @@ mod http;
 pub mod id;
 mod log;
 pub mod macros;
+pub mod missing;
 mod multipart;
 pub mod operation;
 pub mod output;
@@ -48,6 +49,7 @@ pub use extra::Extra;
 pub use field::Field;
 pub use operation::{Operation, OperationSpec, Payload, Tenancy};
 pub use param::{Param, comma_separated};
+pub use wire::to_wire::to_json;
 
 #[allow(unused_imports, reason = "which of them emitted code needs depends on the documents")]
 pub(crate) use {

@@ -1,14 +1,15 @@
 //! From what was received to what is sent.
 //!
-//! In: the structs of a crate. Out: for request structs without required fields, the response struct they can be
-//! made from: `…Input` from its namesake, `Update…` from its entity; and which fields are carried over. There is no
-//! conversion where it would lose a field that both sides have: what is not sent must never look like a deletion.
+//! In: the structs of a crate. Out: for request structs the response struct they can be made from: `…Input` from its
+//! namesake, `Update…` from its entity; and how each field gets its value. There is no conversion where it would lose a
+//! field that both sides have: what is not sent must never look like a deletion. Where the request requires something,
+//! the conversion fails if the response does not have it.
 
 use std::collections::BTreeMap;
 
 use crate::ir::model::Side;
 
-use super::krate::{Carry, Conversion, Crate, Field, Path, Struct, Ty};
+use super::krate::{Carried, Carry, Conversion, Crate, Ident, Path, Struct, Ty};
 
 /// Adds conversions where they are whole.
 pub(super) fn add(krate: &mut Crate) {
@@ -39,7 +40,7 @@ fn collect(krate: &mut Crate) -> BTreeMap<Path, Struct> {
 }
 
 fn each_struct(krate: &mut Crate, mut visit: impl FnMut(&Path, &mut Struct)) {
-    let common = super::krate::Ident("common".to_owned());
+    let common = Ident("common".to_owned());
     for item in krate.common.iter_mut().flat_map(|shared| &mut shared.types.structs) {
         visit(&Path { module: common.clone(), name: item.name.clone() }, item);
     }
@@ -56,41 +57,52 @@ fn conversion(
     structs: &BTreeMap<Path, Struct>,
     found: &BTreeMap<Path, Conversion>,
 ) -> Option<Conversion> {
-    if item.fields.iter().any(|field| field.required) {
-        return None;
-    }
-    let name = path.name.as_str();
-    let source = name.strip_suffix("Input").or_else(|| name.strip_prefix("Update"))?;
-    let source = [path.module.as_str(), "common"].into_iter().find_map(|module| {
-        structs.get_key_value(&Path {
-            module: super::krate::Ident(module.to_owned()),
-            name: super::krate::Ident(source.to_owned()),
-        })
-    });
-    let (from, source) = source.filter(|(_, source)| source.side == Side::Response)?;
+    let (from, source) = source(path, structs)?;
     let mut fields = Vec::new();
     for field in &item.fields {
-        if let Some(other) = source.fields.iter().find(|other| other.wire == field.wire) {
-            fields.push((other, field, carry(other, field, found)?));
-        }
+        let other = source.fields.iter().find(|other| other.wire == field.wire);
+        let carry = match other {
+            Some(other) if other.ident != field.ident => return None,
+            Some(other) => Some(carry(&other.ty, &field.ty, found)?),
+            None if field.required => return None,
+            None => None,
+        };
+        fields.push(Carried { ident: field.ident.clone(), wire: field.wire.clone(), required: field.required, carry });
     }
-    let same_ident = fields.iter().all(|(other, field, _)| other.ident == field.ident);
-    let carried: Vec<_> = fields.into_iter().map(|(_, field, carry)| (field.ident.clone(), carry)).collect();
-    (same_ident && !carried.is_empty()).then(|| Conversion { from: from.clone(), fields: carried })
+    let inner = |carry: Option<Carry>| {
+        matches!(carry, Some(Carry::Convert { fallible: true } | Carry::ConvertEach { fallible: true }))
+    };
+    let fallible = fields.iter().any(|field| field.required || inner(field.carry));
+    let any = fields.iter().any(|field| field.carry.is_some());
+    any.then(|| Conversion { from: from.clone(), fields, fallible })
+}
+
+/// The response struct that a request struct is named after: of `PaymentInvoiceInput` and of `UpdatePayment`.
+fn source<'s>(path: &Path, structs: &'s BTreeMap<Path, Struct>) -> Option<(&'s Path, &'s Struct)> {
+    let name = path.name.as_str();
+    let source = name.strip_suffix("Input").or_else(|| name.strip_prefix("Update"))?;
+    let found = [path.module.as_str(), "common"].into_iter().find_map(|module| {
+        let (module, name) = (Ident(module.to_owned()), Ident(source.to_owned()));
+        structs.get_key_value(&Path { module, name })
+    });
+    found.filter(|(_, source)| source.side == Side::Response)
 }
 
 /// How one field is carried over; nothing where it cannot be.
-fn carry(from: &Field, to: &Field, found: &BTreeMap<Path, Conversion>) -> Option<Carry> {
+fn carry(from: &Ty, to: &Ty, found: &BTreeMap<Path, Conversion>) -> Option<Carry> {
     let converts = |from: &Ty, to: &Ty| match (from, to) {
-        (Ty::Struct(from), Ty::Struct(to)) => found.get(to).is_some_and(|conversion| conversion.from == *from),
-        _ => false,
+        (Ty::Struct(from), Ty::Struct(to)) => {
+            found.get(to).filter(|conversion| conversion.from == *from).map(|conversion| conversion.fallible)
+        }
+        _ => None,
     };
-    match (&from.ty, &to.ty) {
+    match (from, to) {
         (Ty::Bool, Ty::Bool) | (Ty::Int, Ty::Int) | (Ty::Decimal, Ty::Decimal) => Some(Carry::Copy),
         (a, b) if a == b => Some(Carry::Clone),
         (Ty::Id | Ty::NumericId, Ty::Id | Ty::NumericId) => Some(Carry::Clone),
-        (Ty::List(a), Ty::List(b)) if converts(a, b) => Some(Carry::ConvertEach),
-        (a, b) if converts(a, b) => Some(Carry::Convert),
-        _ => None,
+        (Ty::Text, Ty::Json | Ty::Enum(_) | Ty::Id) => Some(Carry::Into),
+        (Ty::Bool | Ty::Int | Ty::Decimal | Ty::Id, Ty::Json) => Some(Carry::Json),
+        (Ty::List(a), Ty::List(b)) => converts(a, b).map(|fallible| Carry::ConvertEach { fallible }),
+        (a, b) => converts(a, b).map(|fallible| Carry::Convert { fallible }),
     }
 }

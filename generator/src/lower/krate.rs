@@ -132,8 +132,23 @@ pub struct Field {
 pub struct Conversion {
     /// Path of the response struct.
     pub from: Path,
-    /// Fields that both have, by identifier, and whether their content has to be converted as well.
-    pub fields: Vec<(Ident, Carry)>,
+    /// Every field of the request struct, in order.
+    pub fields: Vec<Carried>,
+    /// Whether something required may be missing in the response.
+    pub fallible: bool,
+}
+
+/// How one field of a request struct gets its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    /// The field, which the response struct calls the same.
+    pub ident: Ident,
+    /// Name on the wire.
+    pub wire: String,
+    /// Whether the request requires it.
+    pub required: bool,
+    /// How its content is carried over; nothing where the response does not have it.
+    pub carry: Option<Carry>,
 }
 
 /// How the content of a field is carried over.
@@ -143,10 +158,20 @@ pub enum Carry {
     Copy,
     /// Cloned.
     Clone,
-    /// Converted by `From`.
-    Convert,
-    /// Each element converted by `From`.
-    ConvertEach,
+    /// Cloned and converted.
+    Into,
+    /// Written as JSON.
+    Json,
+    /// Converted, which may fail.
+    Convert {
+        /// Whether it may.
+        fallible: bool,
+    },
+    /// Each element converted.
+    ConvertEach {
+        /// Whether that may fail.
+        fallible: bool,
+    },
 }
 
 /// One enum.

@@ -135,7 +135,7 @@ struct StructContext {
 struct FromContext {
     source: String,
     fields: String,
-    whole: bool,
+    fallible: bool,
 }
 
 #[derive(Clone, Serialize)]
@@ -200,7 +200,7 @@ impl StructContext {
             from: item.from.as_ref().map(|from| FromContext {
                 source: tokens::path(&from.from).to_string(),
                 fields: tokens::conversion(from).to_string(),
-                whole: from.fields.len() == item.fields.len(),
+                fallible: from.fallible,
             }),
         }
     }

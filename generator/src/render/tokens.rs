@@ -255,17 +255,30 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
     }
 }
 
-/// The body of `From<&Response>`.
+/// The fields of the struct literal that `From<&Response>` or `TryFrom<&Response>` gives.
 pub(super) fn conversion(conversion: &Conversion) -> TokenStream {
-    let lines = conversion.fields.iter().map(|(name, carry)| {
-        let name = ident(name);
-        let value = match carry {
-            Carry::Copy => quote! { from.#name },
-            Carry::Clone => quote! { from.#name.clone() },
-            Carry::Convert => quote! { from.#name.as_ref().map(Into::into) },
-            Carry::ConvertEach => quote! { from.#name.as_ref().map(|each| each.iter().map(Into::into).collect()) },
+    let lines = conversion.fields.iter().map(|field| {
+        let (name, wire) = (ident(&field.ident), field.wire.as_str());
+        let value = match field.carry {
+            None => return quote! { #name: crate::Field::Unset, },
+            Some(Carry::Copy) => quote! { from.#name },
+            Some(Carry::Clone) => quote! { from.#name.clone() },
+            Some(Carry::Into) => quote! { from.#name.clone().map(Into::into) },
+            Some(Carry::Json) => quote! { from.#name.as_ref().map(crate::runtime::to_json) },
+            Some(Carry::Convert { fallible: false }) => quote! { from.#name.as_ref().map(Into::into) },
+            Some(Carry::Convert { fallible: true }) => quote! { from.#name.as_ref().map(TryInto::try_into).transpose()? },
+            Some(Carry::ConvertEach { fallible: false }) => {
+                quote! { from.#name.as_ref().map(|each| each.iter().map(Into::into).collect()) }
+            }
+            Some(Carry::ConvertEach { fallible: true }) => quote! {
+                from.#name.as_ref().map(|each| each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()).transpose()?
+            },
         };
-        quote! { #name: #value.into(), }
+        if field.required {
+            quote! { #name: #value.ok_or(crate::Missing(#wire))?, }
+        } else {
+            quote! { #name: #value.into(), }
+        }
     });
     quote! { #(#lines)* }
 }

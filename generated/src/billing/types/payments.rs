@@ -321,6 +321,18 @@ crate::runtime::request_model!(
     extra }
 );
 
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::common::PaymentInvoice> for PaymentInvoiceInput {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::common::PaymentInvoice) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            invoice_id: from.invoice_id.clone().ok_or(crate::Missing("invoice_id"))?,
+            amount_applied: from.amount_applied.ok_or(crate::Missing("amount_applied"))?,
+            extra: crate::Extra::default(),
+        })
+    }
+}
+
 /// Payment as it appears in lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -544,6 +556,42 @@ crate::runtime::request_model!(
     "bank_charges", tax_account_id : "tax_account_id", account_id : "account_id",
     custom_fields : "custom_fields"; extra }
 );
+
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::billing::Payment> for UpdatePayment {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::billing::Payment) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            customer_id: from.customer_id.clone().ok_or(crate::Missing("customer_id"))?,
+            payment_mode: from
+                .payment_mode
+                .clone()
+                .ok_or(crate::Missing("payment_mode"))?,
+            amount: from.amount.ok_or(crate::Missing("amount"))?,
+            date: from.date.clone().into(),
+            reference_number: from.reference_number.clone().into(),
+            description: from.description.clone().into(),
+            invoices: from
+                .invoices
+                .as_ref()
+                .map(|each| {
+                    each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()
+                })
+                .transpose()?
+                .ok_or(crate::Missing("invoices"))?,
+            exchange_rate: crate::Field::Unset,
+            bank_charges: from.bank_charges.into(),
+            tax_account_id: crate::Field::Unset,
+            account_id: crate::Field::Unset,
+            custom_fields: from
+                .custom_fields
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            extra: crate::Extra::default(),
+        })
+    }
+}
 
 /// Keeps the records in one state.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

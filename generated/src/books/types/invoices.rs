@@ -3027,6 +3027,52 @@ crate::runtime::request_model!(
     : "warehouse_id"; extra }
 );
 
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::books::InvoiceLineItem> for InvoiceLineItemInput {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::books::InvoiceLineItem) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            item_id: from.item_id.clone().ok_or(crate::Missing("item_id"))?,
+            project_id: from.project_id.clone().into(),
+            time_entry_ids: from.time_entry_ids.clone().into(),
+            product_type: from.product_type.clone().into(),
+            hsn_or_sac: crate::Field::Unset,
+            sat_item_key_code: from.sat_item_key_code.clone().into(),
+            unitkey_code: from.unitkey_code.clone().into(),
+            location_id: from.location_id.clone().into(),
+            expense_id: from.expense_id.clone().into(),
+            bill_id: crate::Field::Unset,
+            bill_item_id: crate::Field::Unset,
+            expense_receipt_name: from.expense_receipt_name.clone().into(),
+            name: from.name.clone().into(),
+            description: from.description.clone().into(),
+            item_order: from.item_order.into(),
+            bcy_rate: from.bcy_rate.into(),
+            rate: from.rate.into(),
+            quantity: from.quantity.into(),
+            unit: from.unit.clone().into(),
+            discount_amount: from.discount_amount.into(),
+            discount: from.discount.clone().map(Into::into).into(),
+            tags: from
+                .tags
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            tax_id: from.tax_id.clone().into(),
+            tds_tax_id: from.tds_tax_id.clone().into(),
+            tax_name: from.tax_name.clone().into(),
+            tax_type: from.tax_type.clone().into(),
+            tax_percentage: from.tax_percentage.into(),
+            tax_treatment_code: from.tax_treatment_code.clone().into(),
+            salesorder_item_id: crate::Field::Unset,
+            line_item_category: from.line_item_category.clone().into(),
+            header_name: from.header_name.clone().into(),
+            warehouse_id: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        })
+    }
+}
+
 /// Stock of the item in one warehouse.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4512,6 +4558,90 @@ crate::runtime::request_model!(
     line_item_id : "line_item_id", contact_persons : "contact_persons"; extra }
 );
 
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::books::Invoice> for UpdateInvoice {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::books::Invoice) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            customer_id: from.customer_id.clone().ok_or(crate::Missing("customer_id"))?,
+            currency_id: from.currency_id.clone().into(),
+            contact_persons_associated: from
+                .contact_persons_associated
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            invoice_number: from.invoice_number.clone().into(),
+            place_of_supply: from.place_of_supply.clone().into(),
+            vat_treatment: from.vat_treatment.clone().into(),
+            tax_treatment: from.tax_treatment.clone().into(),
+            is_reverse_charge_applied: from.is_reverse_charge_applied.into(),
+            gst_treatment: from.gst_treatment.clone().into(),
+            cfdi_usage: from.cfdi_usage.clone().into(),
+            cfdi_reference_type: from.cfdi_reference_type.clone().into(),
+            reference_invoice_id: from.reference_invoice_id.clone().into(),
+            gst_no: from.gst_no.clone().into(),
+            reference_number: from.reference_number.clone().into(),
+            template_id: from.template_id.clone().into(),
+            date: from.date.clone().into(),
+            payment_terms: from.payment_terms.into(),
+            payment_terms_label: from.payment_terms_label.clone().into(),
+            due_date: from.due_date.clone().into(),
+            discount: from.discount.clone().map(Into::into).into(),
+            is_discount_before_tax: from.is_discount_before_tax.into(),
+            discount_type: from.discount_type.clone().into(),
+            is_inclusive_tax: from.is_inclusive_tax.into(),
+            exchange_rate: from.exchange_rate.into(),
+            recurring_invoice_id: from.recurring_invoice_id.clone().into(),
+            invoiced_estimate_id: crate::Field::Unset,
+            salesperson_name: from.salesperson_name.clone().into(),
+            custom_fields: from
+                .custom_fields
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            tags: from
+                .tags
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            location_id: from.location_id.clone().into(),
+            line_items: from
+                .line_items
+                .as_ref()
+                .map(|each| {
+                    each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()
+                })
+                .transpose()?
+                .ok_or(crate::Missing("line_items"))?,
+            payment_options: from.payment_options.as_ref().map(Into::into).into(),
+            allow_partial_payments: from.allow_partial_payments.into(),
+            custom_body: crate::Field::Unset,
+            custom_subject: crate::Field::Unset,
+            notes: from.notes.clone().into(),
+            terms: from.terms.clone().into(),
+            shipping_charge: from
+                .shipping_charge
+                .as_ref()
+                .map(crate::runtime::to_json)
+                .into(),
+            adjustment: from.adjustment.into(),
+            adjustment_description: from.adjustment_description.clone().into(),
+            reason: crate::Field::Unset,
+            tax_authority_id: crate::Field::Unset,
+            tax_exemption_id: crate::Field::Unset,
+            avatax_use_code: crate::Field::Unset,
+            avatax_exempt_no: crate::Field::Unset,
+            tax_id: crate::Field::Unset,
+            expense_id: crate::Field::Unset,
+            salesorder_item_id: crate::Field::Unset,
+            avatax_tax_code: crate::Field::Unset,
+            line_item_id: crate::Field::Unset,
+            contact_persons: from.contact_persons.clone().into(),
+            extra: crate::Extra::default(),
+        })
+    }
+}
+
 /// New billing address of one invoice.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
@@ -4711,7 +4841,8 @@ impl From<&crate::books::InvoiceComment> for UpdateInvoiceComment {
     fn from(from: &crate::books::InvoiceComment) -> Self {
         Self {
             description: from.description.clone().into(),
-            ..<Self as Default>::default()
+            show_comment_to_clients: crate::Field::Unset,
+            extra: crate::Extra::default(),
         }
     }
 }
@@ -5246,6 +5377,50 @@ crate::runtime::request_model!(
     "tax_treatment_code", line_item_category : "line_item_category", header_id :
     "header_id", header_name : "header_name", warehouse_id : "warehouse_id"; extra }
 );
+
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::books::InvoiceLineItem> for UpdateInvoiceLineItem {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::books::InvoiceLineItem) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            item_id: from.item_id.clone().ok_or(crate::Missing("item_id"))?,
+            project_id: from.project_id.clone().into(),
+            time_entry_ids: from.time_entry_ids.clone().into(),
+            product_type: from.product_type.clone().into(),
+            hsn_or_sac: crate::Field::Unset,
+            sat_item_key_code: from.sat_item_key_code.clone().into(),
+            unitkey_code: from.unitkey_code.clone().into(),
+            location_id: from.location_id.clone().into(),
+            expense_id: from.expense_id.clone().into(),
+            expense_receipt_name: from.expense_receipt_name.clone().into(),
+            name: from.name.clone().into(),
+            description: from.description.clone().into(),
+            item_order: from.item_order.into(),
+            bcy_rate: from.bcy_rate.into(),
+            rate: from.rate.into(),
+            quantity: from.quantity.into(),
+            unit: from.unit.clone().into(),
+            discount_amount: from.discount_amount.into(),
+            tags: from
+                .tags
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            discount: from.discount.clone().map(Into::into).into(),
+            tax_id: from.tax_id.clone().into(),
+            tds_tax_id: from.tds_tax_id.clone().into(),
+            tax_name: from.tax_name.clone().into(),
+            tax_type: from.tax_type.clone().into(),
+            tax_percentage: from.tax_percentage.into(),
+            tax_treatment_code: from.tax_treatment_code.clone().into(),
+            line_item_category: from.line_item_category.clone().into(),
+            header_id: from.header_id.clone().into(),
+            header_name: from.header_name.clone().into(),
+            warehouse_id: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        })
+    }
+}
 
 /// New delivery address of one invoice.
 #[derive(Clone, Debug, PartialEq, Default)]

@@ -362,6 +362,19 @@ crate::runtime::request_model!(
     tax_amount_withheld : "tax_amount_withheld"; extra }
 );
 
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::common::PaymentInvoice> for PaymentInvoiceInput {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::common::PaymentInvoice) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            invoice_id: from.invoice_id.clone().ok_or(crate::Missing("invoice_id"))?,
+            amount_applied: from.amount_applied.ok_or(crate::Missing("amount_applied"))?,
+            tax_amount_withheld: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        })
+    }
+}
+
 /// Payment as it appears in lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -636,3 +649,41 @@ crate::runtime::request_model!(
     tax_account_id : "tax_account_id", location_id : "location_id", custom_fields :
     "custom_fields"; extra }
 );
+
+/// With the values that were received; what the service did not send is not set, and an error where it is required.
+impl TryFrom<&crate::inventory::Payment> for UpdatePayment {
+    type Error = crate::Missing;
+    fn try_from(from: &crate::inventory::Payment) -> Result<Self, crate::Missing> {
+        Ok(Self {
+            customer_id: from.customer_id.clone().ok_or(crate::Missing("customer_id"))?,
+            payment_mode: from
+                .payment_mode
+                .clone()
+                .ok_or(crate::Missing("payment_mode"))?,
+            amount: from.amount.ok_or(crate::Missing("amount"))?,
+            date: from.date.clone().into(),
+            reference_number: from.reference_number.clone().into(),
+            description: from.description.clone().into(),
+            invoices: from
+                .invoices
+                .as_ref()
+                .map(|each| {
+                    each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()
+                })
+                .transpose()?
+                .ok_or(crate::Missing("invoices"))?,
+            exchange_rate: from.exchange_rate.into(),
+            payment_form: crate::Field::Unset,
+            bank_charges: from.bank_charges.into(),
+            account_id: from.account_id.clone().into(),
+            tax_account_id: from.tax_account_id.clone().into(),
+            location_id: from.location_id.clone().into(),
+            custom_fields: from
+                .custom_fields
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            extra: crate::Extra::default(),
+        })
+    }
+}

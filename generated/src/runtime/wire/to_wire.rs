@@ -40,6 +40,12 @@ impl<T: ToWire + ?Sized> Serialize for WireNumber<'_, T> {
     }
 }
 
+/// A value as raw JSON, in the kind that a request sends it in.
+pub fn to_json<T: ToWire>(value: &T) -> Value {
+    // Only a map with keys that are no texts cannot be written, and nothing here has one.
+    serde_json::to_value(Wire(value)).unwrap_or_default()
+}
+
 /// An object while its keys are written. An error is kept until the end, so that a model's code is one call a field.
 pub struct Object<M: SerializeMap>(Result<M, M::Error>);
 
