@@ -1,7 +1,8 @@
-//! The wire layer: products, documents and operations exactly as documented.
+//! The wire layer: products, documents and operations as documented, after overlays.
 //!
 //! In: what `resolve` read. Out: an arena of schemas and the operations that use them. Every `$ref` has become a
-//! [`SchemaId`], so cycles are plain; every part knows its [`Place`].
+//! [`SchemaId`], so cycles are plain; every part knows its [`Place`]. What describes no call is not here: callbacks,
+//! links, `externalDocs`, `xml`, and all examples of a media type but the first.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::Side;
+use crate::ir::model::{ModelLayer, Side};
 use crate::ir::name::Name;
 
 use super::work::{EnumOwner, ObjectDraft, Use, Work};
@@ -21,6 +21,8 @@ use super::work::{EnumOwner, ObjectDraft, Use, Work};
 pub struct Lock {
     /// Per product, what each wire identity is called.
     pub products: BTreeMap<String, ProductLock>,
+    /// Types that several products share, with the products that do: there, they are one type.
+    pub shared: BTreeMap<String, Vec<String>>,
 }
 
 /// The names of one product.
@@ -266,6 +268,28 @@ pub(super) fn write(work: &Work<'_>) -> Lock {
         }
     }
     lock
+}
+
+/// Adds which types are shared, and reports types that were one and no longer are.
+pub(super) fn write_shared(lock: &mut Lock, layer: &ModelLayer, locked: &Lock, diagnostics: &mut Diagnostics) {
+    let models = layer.models.iter().map(|model| (&model.name, &model.products));
+    let all = models.chain(layer.enums.iter().map(|item| (&item.name, &item.products)));
+    for (name, products) in all.filter(|(_, products)| products.len() > 1) {
+        let members = products.iter().filter_map(|&product| layer.products.get(product as usize));
+        let mut members: Vec<&str> = members.map(|product| product.name.as_str()).collect();
+        members.sort_unstable();
+        lock.shared.entry(name.to_string()).or_default().push(members.join(" "));
+    }
+    lock.shared.values_mut().for_each(|sets| sets.sort());
+    for (name, sets) in &locked.shared {
+        let now = lock.shared.get(name).map(Vec::as_slice).unwrap_or_default();
+        for gone in sets.iter().filter(|set| !now.contains(set)) {
+            diagnostics.push(
+                Diagnostic::new(Code::Renamed, None, format!("`{name}` is no longer one type in the products {gone}"))
+                    .help("this breaks callers that pass it from one product to another; release a major version"),
+            );
+        }
+    }
 }
 
 fn product_lock<'l>(lock: &'l mut Lock, work: &Work<'_>, product: usize) -> Option<&'l mut ProductLock> {

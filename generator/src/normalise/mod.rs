@@ -60,8 +60,9 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     lock::keep_models(&mut work, locked, diagnostics);
     lock::keep_enums(&mut work, locked, diagnostics);
     entities::settle(&mut work);
-    let lock = lock::write(&work);
+    let mut lock = lock::write(&work);
     let mut model = assemble::layer(&work, &vocabulary);
     sharing::share(&mut model);
+    lock::write_shared(&mut lock, &model, locked, diagnostics);
     (Api { wire, model }, lock)
 }
