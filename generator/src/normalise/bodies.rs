@@ -3,6 +3,7 @@
 //! In: the `requestBody` of an operation. Out: what a method takes: one JSON object, another JSON value, or the parts
 //! of a multipart body or form; binary properties become files.
 
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Body, Part, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{self, Media};
@@ -13,11 +14,11 @@ use super::schemas::{Context, SchemaReader};
 use super::work::{EnumOwner, Use, Work};
 
 /// Reads the body of every operation.
-pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader) {
+pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader, diagnostics: &mut Diagnostics) {
     for index in 0..work.operations.len() {
         let Some(operation) = work.operations.get(index) else { continue };
         let Some(documented) = operation.wire.body.as_ref() else { continue };
-        let (body, files) = read_body(work, reader, index, documented);
+        let (body, files) = read_body(work, reader, index, documented, diagnostics);
         if let Some(operation) = work.operations.get_mut(index) {
             operation.body = body;
             operation.files.extend(files);
@@ -31,17 +32,18 @@ fn read_body(
     reader: &mut SchemaReader,
     index: usize,
     body: &wire::Body,
+    diagnostics: &mut Diagnostics,
 ) -> (Option<Body>, Vec<Part>) {
     let by = |wanted: fn(&str) -> bool| body.content.iter().find(|media| wanted(&media.media_type));
     if let Some(media) = by(is_json) {
         let (body, mut files) = read_json(work, reader, index, media, body.required);
         // The same body as multipart: its files go beside the JSON.
         if let Some(media) = by(|name| name.starts_with("multipart/")) {
-            for file in read_parts(work, reader, index, media).into_iter().filter(is_file) {
-                if !files.iter().any(|known| known.wire == file.wire) {
-                    files.push(file);
-                }
-            }
+            let (more, texts): (Vec<_>, Vec<_>) = read_parts(work, reader, index, media).into_iter().partition(is_file);
+            files.extend(
+                more.into_iter().filter(|file| !files.iter().any(|known| known.wire == file.wire)).collect::<Vec<_>>(),
+            );
+            report_lost(work, body.as_ref(), &texts, diagnostics);
         }
         return (body, files);
     }
@@ -55,6 +57,17 @@ fn read_body(
     let raw =
         body.content.first().map(|media| Body::Raw { media_type: media.media_type.clone(), required: body.required });
     (raw, Vec::new())
+}
+
+/// A text that only the multipart form of a body has cannot be sent with the JSON form.
+fn report_lost(work: &Work<'_>, body: Option<&Body>, texts: &[Part], diagnostics: &mut Diagnostics) {
+    let Some(Body::Json { model, .. }) = body else { return };
+    let known = work.objects.get(model.0 as usize);
+    for text in texts.iter().filter(|text| !known.is_some_and(|draft| draft.fields.contains_key(&text.wire))) {
+        let message = format!("`{}` is only a part of the multipart body, and the JSON body is sent", text.wire);
+        let help = "document it in the JSON body as well; until then `extra` sends it";
+        diagnostics.push(Diagnostic::new(Code::Structure, text.at, message).help(help));
+    }
 }
 
 fn read_json(

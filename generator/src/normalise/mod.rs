@@ -45,7 +45,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     let mut reader = SchemaReader::default();
     let mut work = operations::collect(&wire, config, diagnostics);
     params::read(&mut work, &mut reader, diagnostics);
-    bodies::read(&mut work, &mut reader);
+    bodies::read(&mut work, &mut reader, diagnostics);
     results::read(&mut work, &mut reader, diagnostics);
     paging::mark(&mut work);
     formats::split(&mut work);
@@ -66,3 +66,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     lock::write_shared(&mut lock, &model, locked, diagnostics);
     (Api { wire, model }, lock)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+mod tests;
