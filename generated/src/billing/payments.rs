@@ -204,15 +204,9 @@ pub struct List {
 
 impl List {
     /// Keeps the records in one state.
-    pub fn filter_by(
-        mut self,
-        filter_by: impl Into<crate::billing::PaymentFilter>,
-    ) -> Self {
+    pub fn filter_by(mut self, value: impl Into<crate::billing::PaymentFilter>) -> Self {
         self.call
-            .set_query(
-                "filter_by",
-                Into::<crate::billing::PaymentFilter>::into(filter_by),
-            );
+            .set_query("filter_by", Into::<crate::billing::PaymentFilter>::into(value));
         self
     }
 }

@@ -1429,30 +1429,26 @@ pub struct Create {
 
 impl Create {
     /// Mails the new invoice to its contact persons.
-    pub fn send_value(mut self, send_value: bool) -> Self {
-        self.call.set_query("send", send_value);
+    pub fn send_value(mut self, value: bool) -> Self {
+        self.call.set_query("send", value);
         self
     }
 
     /// Takes the number from the body in place of the next one of the series.
-    pub fn ignore_auto_number_generation(
-        mut self,
-        ignore_auto_number_generation: bool,
-    ) -> Self {
-        self.call
-            .set_query("ignore_auto_number_generation", ignore_auto_number_generation);
+    pub fn ignore_auto_number_generation(mut self, value: bool) -> Self {
+        self.call.set_query("ignore_auto_number_generation", value);
         self
     }
 
     /// Creates with few fields; `batch_payments` needs it.
-    pub fn is_quick_create(mut self, is_quick_create: bool) -> Self {
-        self.call.set_query("is_quick_create", is_quick_create);
+    pub fn is_quick_create(mut self, value: bool) -> Self {
+        self.call.set_query("is_quick_create", value);
         self
     }
 
     /// Records the payments listed in the body as well.
-    pub fn batch_payments(mut self, batch_payments: bool) -> Self {
-        self.call.set_query("batch_payments", batch_payments);
+    pub fn batch_payments(mut self, value: bool) -> Self {
+        self.call.set_query("batch_payments", value);
         self
     }
 }
@@ -1485,8 +1481,8 @@ pub struct UpdateUsingCustomField {
 
 impl UpdateUsingCustomField {
     /// True creates the invoice when none matches.
-    pub fn upsert(mut self, upsert: bool) -> Self {
-        self.call.set_header("X-Upsert", upsert);
+    pub fn upsert(mut self, value: bool) -> Self {
+        self.call.set_header("X-Upsert", value);
         self
     }
 }
@@ -1521,378 +1517,284 @@ impl List {
     /// Invoices with exactly this number.
     ///
     /// At most 100 characters.
-    pub fn invoice_number(mut self, invoice_number: impl Into<String>) -> Self {
-        self.call.set_query("invoice_number", Into::<String>::into(invoice_number));
+    pub fn invoice_number(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("invoice_number", Into::<String>::into(value));
         self
     }
 
     /// Records whose number begins with this text.
     ///
     /// At most 100 characters.
-    pub fn invoice_number_startswith(
-        mut self,
-        invoice_number_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "invoice_number_startswith",
-                Into::<String>::into(invoice_number_startswith),
-            );
+    pub fn invoice_number_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("invoice_number_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose number has this text somewhere in it.
     ///
     /// At most 100 characters.
-    pub fn invoice_number_contains(
-        mut self,
-        invoice_number_contains: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "invoice_number_contains",
-                Into::<String>::into(invoice_number_contains),
-            );
+    pub fn invoice_number_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("invoice_number_contains", Into::<String>::into(value));
         self
     }
 
     /// Invoices that sell an item of exactly this name.
     ///
     /// At most 100 characters.
-    pub fn item_name(mut self, item_name: impl Into<String>) -> Self {
-        self.call.set_query("item_name", Into::<String>::into(item_name));
+    pub fn item_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("item_name", Into::<String>::into(value));
         self
     }
 
     /// Records whose item name begins with this text.
     ///
     /// At most 100 characters.
-    pub fn item_name_startswith(
-        mut self,
-        item_name_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "item_name_startswith",
-                Into::<String>::into(item_name_startswith),
-            );
+    pub fn item_name_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("item_name_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose item name has this text somewhere in it.
     ///
     /// At most 100 characters.
-    pub fn item_name_contains(mut self, item_name_contains: impl Into<String>) -> Self {
-        self.call
-            .set_query("item_name_contains", Into::<String>::into(item_name_contains));
+    pub fn item_name_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("item_name_contains", Into::<String>::into(value));
         self
     }
 
     /// Invoices that sell this item.
-    pub fn item_id(mut self, item_id: impl Into<crate::Id>) -> Self {
-        self.call.set_query("item_id", Into::<crate::Id>::into(item_id));
+    pub fn item_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.call.set_query("item_id", Into::<crate::Id>::into(value));
         self
     }
 
     /// Invoices with a line of exactly this text.
     ///
     /// At most 100 characters.
-    pub fn item_description(mut self, item_description: impl Into<String>) -> Self {
-        self.call.set_query("item_description", Into::<String>::into(item_description));
+    pub fn item_description(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("item_description", Into::<String>::into(value));
         self
     }
 
     /// Records whose line text begins with this text.
     ///
     /// At most 100 characters.
-    pub fn item_description_startswith(
-        mut self,
-        item_description_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "item_description_startswith",
-                Into::<String>::into(item_description_startswith),
-            );
+    pub fn item_description_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("item_description_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose line text has this text somewhere in it.
     ///
     /// At most 100 characters.
-    pub fn item_description_contains(
-        mut self,
-        item_description_contains: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "item_description_contains",
-                Into::<String>::into(item_description_contains),
-            );
+    pub fn item_description_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("item_description_contains", Into::<String>::into(value));
         self
     }
 
     /// Invoices with exactly this reference.
-    pub fn reference_number(mut self, reference_number: impl Into<String>) -> Self {
-        self.call.set_query("reference_number", Into::<String>::into(reference_number));
+    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("reference_number", Into::<String>::into(value));
         self
     }
 
     /// Invoices of the customer of this name.
     ///
     /// At most 100 characters.
-    pub fn customer_name(mut self, customer_name: impl Into<String>) -> Self {
-        self.call.set_query("customer_name", Into::<String>::into(customer_name));
+    pub fn customer_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("customer_name", Into::<String>::into(value));
         self
     }
 
     /// Invoices made by this recurring profile.
-    pub fn recurring_invoice_id(
-        mut self,
-        recurring_invoice_id: impl Into<crate::Id>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "recurring_invoice_id",
-                Into::<crate::Id>::into(recurring_invoice_id),
-            );
+    pub fn recurring_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.call.set_query("recurring_invoice_id", Into::<crate::Id>::into(value));
         self
     }
 
     /// Invoices of the customer with this e-mail address.
     ///
     /// At most 100 characters.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.call.set_query("email", Into::<String>::into(email));
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("email", Into::<String>::into(value));
         self
     }
 
     /// Invoices with exactly this total.
-    pub fn total(mut self, total: impl Into<String>) -> Self {
-        self.call.set_query("total", Into::<String>::into(total));
+    pub fn total(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("total", Into::<String>::into(value));
         self
     }
 
     /// Invoices with exactly this open sum.
-    pub fn balance(mut self, balance: impl Into<String>) -> Self {
-        self.call.set_query("balance", Into::<String>::into(balance));
+    pub fn balance(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("balance", Into::<String>::into(value));
         self
     }
 
     /// Invoices with exactly this text in a user-defined field.
-    pub fn custom_field(mut self, custom_field: impl Into<String>) -> Self {
-        self.call.set_query("custom_field", Into::<String>::into(custom_field));
+    pub fn custom_field(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("custom_field", Into::<String>::into(value));
         self
     }
 
     /// Records whose user-defined field begins with this text.
-    pub fn custom_field_startswith(
-        mut self,
-        custom_field_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "custom_field_startswith",
-                Into::<String>::into(custom_field_startswith),
-            );
+    pub fn custom_field_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("custom_field_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose user-defined field has this text somewhere in it.
-    pub fn custom_field_contains(
-        mut self,
-        custom_field_contains: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "custom_field_contains",
-                Into::<String>::into(custom_field_contains),
-            );
+    pub fn custom_field_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("custom_field_contains", Into::<String>::into(value));
         self
     }
 
     /// Invoices issued on this day, yyyy-mm-dd.
-    pub fn date(mut self, date: impl Into<crate::Date>) -> Self {
-        self.call.set_query("date", Into::<crate::Date>::into(date));
+    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("date", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices issued on this day or later, yyyy-mm-dd.
-    pub fn date_start(mut self, date_start: impl Into<crate::Date>) -> Self {
-        self.call.set_query("date_start", Into::<crate::Date>::into(date_start));
+    pub fn date_start(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("date_start", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices issued on this day or earlier, yyyy-mm-dd.
-    pub fn date_end(mut self, date_end: impl Into<crate::Date>) -> Self {
-        self.call.set_query("date_end", Into::<crate::Date>::into(date_end));
+    pub fn date_end(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("date_end", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices issued before this day, yyyy-mm-dd.
-    pub fn date_before(mut self, date_before: impl Into<crate::Date>) -> Self {
-        self.call.set_query("date_before", Into::<crate::Date>::into(date_before));
+    pub fn date_before(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("date_before", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices issued after this day, yyyy-mm-dd.
-    pub fn date_after(mut self, date_after: impl Into<crate::Date>) -> Self {
-        self.call.set_query("date_after", Into::<crate::Date>::into(date_after));
+    pub fn date_after(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("date_after", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices due on this day, yyyy-mm-dd.
-    pub fn due_date(mut self, due_date: impl Into<crate::Date>) -> Self {
-        self.call.set_query("due_date", Into::<crate::Date>::into(due_date));
+    pub fn due_date(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("due_date", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices due on this day or later, yyyy-mm-dd.
-    pub fn due_date_start(mut self, due_date_start: impl Into<crate::Date>) -> Self {
-        self.call.set_query("due_date_start", Into::<crate::Date>::into(due_date_start));
+    pub fn due_date_start(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("due_date_start", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices due on this day or earlier, yyyy-mm-dd.
-    pub fn due_date_end(mut self, due_date_end: impl Into<crate::Date>) -> Self {
-        self.call.set_query("due_date_end", Into::<crate::Date>::into(due_date_end));
+    pub fn due_date_end(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("due_date_end", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices due before this day, yyyy-mm-dd.
-    pub fn due_date_before(mut self, due_date_before: impl Into<crate::Date>) -> Self {
-        self.call
-            .set_query("due_date_before", Into::<crate::Date>::into(due_date_before));
+    pub fn due_date_before(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("due_date_before", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices due after this day, yyyy-mm-dd.
-    pub fn due_date_after(mut self, due_date_after: impl Into<crate::Date>) -> Self {
-        self.call.set_query("due_date_after", Into::<crate::Date>::into(due_date_after));
+    pub fn due_date_after(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("due_date_after", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices recorded on this day, yyyy-mm-dd.
-    pub fn created_date(mut self, created_date: impl Into<crate::Date>) -> Self {
-        self.call.set_query("created_date", Into::<crate::Date>::into(created_date));
+    pub fn created_date(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("created_date", Into::<crate::Date>::into(value));
         self
     }
 
     /// Records with an earlier day of recording, yyyy-mm-dd.
-    pub fn created_date_before(
-        mut self,
-        created_date_before: impl Into<crate::Date>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "created_date_before",
-                Into::<crate::Date>::into(created_date_before),
-            );
+    pub fn created_date_before(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("created_date_before", Into::<crate::Date>::into(value));
         self
     }
 
     /// Records with a later day of recording, yyyy-mm-dd.
-    pub fn created_date_after(
-        mut self,
-        created_date_after: impl Into<crate::Date>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "created_date_after",
-                Into::<crate::Date>::into(created_date_after),
-            );
+    pub fn created_date_after(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("created_date_after", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices recorded on this day or later, yyyy-mm-dd.
-    pub fn created_date_start(
-        mut self,
-        created_date_start: impl Into<crate::Date>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "created_date_start",
-                Into::<crate::Date>::into(created_date_start),
-            );
+    pub fn created_date_start(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("created_date_start", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices recorded on this day or earlier, yyyy-mm-dd.
-    pub fn created_date_end(mut self, created_date_end: impl Into<crate::Date>) -> Self {
-        self.call
-            .set_query("created_date_end", Into::<crate::Date>::into(created_date_end));
+    pub fn created_date_end(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("created_date_end", Into::<crate::Date>::into(value));
         self
     }
 
     /// Invoices changed since this moment; the offset has no colon.
-    pub fn last_modified_time(
-        mut self,
-        last_modified_time: impl Into<crate::DateTime>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "last_modified_time",
-                Into::<crate::DateTime>::into(last_modified_time),
-            );
+    pub fn last_modified_time(mut self, value: impl Into<crate::DateTime>) -> Self {
+        self.call.set_query("last_modified_time", Into::<crate::DateTime>::into(value));
         self
     }
 
     /// Invoices in this state.
-    pub fn status(mut self, status: impl Into<crate::books::InvoiceStatus>) -> Self {
-        self.call.set_query("status", Into::<crate::books::InvoiceStatus>::into(status));
+    pub fn status(mut self, value: impl Into<crate::books::InvoiceStatus>) -> Self {
+        self.call.set_query("status", Into::<crate::books::InvoiceStatus>::into(value));
         self
     }
 
     /// Invoices of the customer with this id.
-    pub fn customer_id(mut self, customer_id: impl Into<crate::Id>) -> Self {
-        self.call.set_query("customer_id", Into::<crate::Id>::into(customer_id));
+    pub fn customer_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.call.set_query("customer_id", Into::<crate::Id>::into(value));
         self
     }
 
     /// Keeps invoices in one state, or those with a payment expected.
-    pub fn filter_by(
-        mut self,
-        filter_by: impl Into<crate::books::InvoiceFilter>,
-    ) -> Self {
+    pub fn filter_by(mut self, value: impl Into<crate::books::InvoiceFilter>) -> Self {
         self.call
-            .set_query(
-                "filter_by",
-                Into::<crate::books::InvoiceFilter>::into(filter_by),
-            );
+            .set_query("filter_by", Into::<crate::books::InvoiceFilter>::into(value));
         self
     }
 
     /// Free search over number, purchase order and customer name.
     ///
     /// At most 100 characters.
-    pub fn search_text(mut self, search_text: impl Into<String>) -> Self {
-        self.call.set_query("search_text", Into::<String>::into(search_text));
+    pub fn search_text(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("search_text", Into::<String>::into(value));
         self
     }
 
     /// Field that orders the result.
     pub fn sort_column(
         mut self,
-        sort_column: impl Into<crate::books::InvoiceSortColumn>,
+        value: impl Into<crate::books::InvoiceSortColumn>,
     ) -> Self {
         self.call
             .set_query(
                 "sort_column",
-                Into::<crate::books::InvoiceSortColumn>::into(sort_column),
+                Into::<crate::books::InvoiceSortColumn>::into(value),
             );
         self
     }
 
     /// Invoices of this CRM deal.
-    pub fn zcrm_potential_id(mut self, zcrm_potential_id: impl Into<crate::Id>) -> Self {
-        self.call
-            .set_query("zcrm_potential_id", Into::<crate::Id>::into(zcrm_potential_id));
+    pub fn zcrm_potential_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.call.set_query("zcrm_potential_id", Into::<crate::Id>::into(value));
         self
     }
 
     /// What to answer with. 0: the records; 1: records, count and sums; 2: count; 3: count and sums; 4: records and sums.
-    pub fn response_option(mut self, response_option: impl Into<i64>) -> Self {
-        self.call.set_query("response_option", Into::<i64>::into(response_option));
+    pub fn response_option(mut self, value: impl Into<i64>) -> Self {
+        self.call.set_query("response_option", Into::<i64>::into(value));
         self
     }
 }
@@ -1927,12 +1829,8 @@ pub struct Update {
 
 impl Update {
     /// Takes the number from the body in place of the next one of the series.
-    pub fn ignore_auto_number_generation(
-        mut self,
-        ignore_auto_number_generation: bool,
-    ) -> Self {
-        self.call
-            .set_query("ignore_auto_number_generation", ignore_auto_number_generation);
+    pub fn ignore_auto_number_generation(mut self, value: bool) -> Self {
+        self.call.set_query("ignore_auto_number_generation", value);
         self
     }
 }
@@ -1965,8 +1863,8 @@ pub struct Get {
 
 impl Get {
     /// Prepares the PDF for printing.
-    pub fn print(mut self, print: bool) -> Self {
-        self.call.set_query("print", print);
+    pub fn print(mut self, value: bool) -> Self {
+        self.call.set_query("print", value);
         self
     }
 }
@@ -1999,8 +1897,8 @@ pub struct GetAs {
 
 impl GetAs {
     /// Prepares the PDF for printing.
-    pub fn print(mut self, print: bool) -> Self {
-        self.call.set_query("print", print);
+    pub fn print(mut self, value: bool) -> Self {
+        self.call.set_query("print", value);
         self
     }
 }
@@ -2151,8 +2049,8 @@ pub struct CreateFromSalesOrder {
 
 impl CreateFromSalesOrder {
     /// What to send.
-    pub fn body(mut self, body: &crate::books::CreateInvoiceFromSalesOrder) -> Self {
-        self.call.set_json(body);
+    pub fn body(mut self, value: &crate::books::CreateInvoiceFromSalesOrder) -> Self {
+        self.call.set_json(value);
         self
     }
 }
@@ -2233,26 +2131,26 @@ pub struct Email {
 
 impl Email {
     /// Attaches the account statement of the customer as a PDF.
-    pub fn send_customer_statement(mut self, send_customer_statement: bool) -> Self {
-        self.call.set_query("send_customer_statement", send_customer_statement);
+    pub fn send_customer_statement(mut self, value: bool) -> Self {
+        self.call.set_query("send_customer_statement", value);
         self
     }
 
     /// Attaches the files of the invoice.
-    pub fn send_attachment(mut self, send_attachment: bool) -> Self {
-        self.call.set_query("send_attachment", send_attachment);
+    pub fn send_attachment(mut self, value: bool) -> Self {
+        self.call.set_query("send_attachment", value);
         self
     }
 
     /// Further file to attach; may be given several times.
-    pub fn attachments(mut self, attachments: crate::Upload) -> Self {
-        self.call.set_part("attachments", attachments);
+    pub fn attachments(mut self, value: crate::Upload) -> Self {
+        self.call.set_part("attachments", value);
         self
     }
 
     /// What to send.
-    pub fn body(mut self, body: &crate::books::EmailInvoice) -> Self {
-        self.call.set_json(body);
+    pub fn body(mut self, value: &crate::books::EmailInvoice) -> Self {
+        self.call.set_json(value);
         self
     }
 }
@@ -2283,9 +2181,8 @@ pub struct GetEmail {
 
 impl GetEmail {
     /// Template to fill in; the one of the customer, or else the default one, when missing.
-    pub fn email_template_id(mut self, email_template_id: impl Into<crate::Id>) -> Self {
-        self.call
-            .set_query("email_template_id", Into::<crate::Id>::into(email_template_id));
+    pub fn email_template_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.call.set_query("email_template_id", Into::<crate::Id>::into(value));
         self
     }
 }
@@ -2316,14 +2213,14 @@ pub struct RemindCustomerForPayment {
 
 impl RemindCustomerForPayment {
     /// Attaches the account statement of the customer as a PDF.
-    pub fn send_customer_statement(mut self, send_customer_statement: bool) -> Self {
-        self.call.set_query("send_customer_statement", send_customer_statement);
+    pub fn send_customer_statement(mut self, value: bool) -> Self {
+        self.call.set_query("send_customer_statement", value);
         self
     }
 
     /// Further file to attach; may be given several times.
-    pub fn attachments(mut self, attachments: crate::Upload) -> Self {
-        self.call.set_part("attachments", attachments);
+    pub fn attachments(mut self, value: crate::Upload) -> Self {
+        self.call.set_part("attachments", value);
         self
     }
 }
@@ -2776,8 +2673,8 @@ pub struct AddAttachment {
 
 impl AddAttachment {
     /// Whether mails of the invoice carry the file.
-    pub fn can_send_in_mail(mut self, can_send_in_mail: bool) -> Self {
-        self.call.set_query("can_send_in_mail", can_send_in_mail);
+    pub fn can_send_in_mail(mut self, value: bool) -> Self {
+        self.call.set_query("can_send_in_mail", value);
         self
     }
 }
@@ -2832,8 +2729,8 @@ pub struct GetAttachment {
 
 impl GetAttachment {
     /// Answers with a thumbnail in place of the whole file.
-    pub fn preview(mut self, preview: bool) -> Self {
-        self.call.set_query("preview", preview);
+    pub fn preview(mut self, value: bool) -> Self {
+        self.call.set_query("preview", value);
         self
     }
 }

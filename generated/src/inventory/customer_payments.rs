@@ -243,217 +243,142 @@ impl List {
     /// Records of the customer with exactly this name.
     ///
     /// At most 100 characters.
-    pub fn customer_name(mut self, customer_name: impl Into<String>) -> Self {
-        self.call.set_query("customer_name", Into::<String>::into(customer_name));
+    pub fn customer_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("customer_name", Into::<String>::into(value));
         self
     }
 
     /// Records whose customer name begins with this text.
     ///
     /// At most 100 characters.
-    pub fn customer_name_startswith(
-        mut self,
-        customer_name_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "customer_name_startswith",
-                Into::<String>::into(customer_name_startswith),
-            );
+    pub fn customer_name_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("customer_name_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose customer name has this text somewhere in it.
     ///
     /// At most 100 characters.
-    pub fn customer_name_contains(
-        mut self,
-        customer_name_contains: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "customer_name_contains",
-                Into::<String>::into(customer_name_contains),
-            );
+    pub fn customer_name_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("customer_name_contains", Into::<String>::into(value));
         self
     }
 
     /// Records with exactly this reference.
     ///
     /// At most 100 characters.
-    pub fn reference_number(mut self, reference_number: impl Into<String>) -> Self {
-        self.call.set_query("reference_number", Into::<String>::into(reference_number));
+    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("reference_number", Into::<String>::into(value));
         self
     }
 
     /// Records whose reference number begins with this text.
     ///
     /// At most 100 characters.
-    pub fn reference_number_startswith(
-        mut self,
-        reference_number_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "reference_number_startswith",
-                Into::<String>::into(reference_number_startswith),
-            );
+    pub fn reference_number_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("reference_number_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose reference number has this text somewhere in it.
     ///
     /// At most 100 characters.
-    pub fn reference_number_contains(
-        mut self,
-        reference_number_contains: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "reference_number_contains",
-                Into::<String>::into(reference_number_contains),
-            );
+    pub fn reference_number_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("reference_number_contains", Into::<String>::into(value));
         self
     }
 
     /// Payments of this day, yyyy-mm-dd.
-    pub fn date(mut self, date: impl Into<crate::Date>) -> Self {
-        self.call.set_query("date", Into::<crate::Date>::into(date));
+    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
+        self.call.set_query("date", Into::<crate::Date>::into(value));
         self
     }
 
     /// Payments of exactly this sum.
-    pub fn amount(mut self, amount: impl Into<crate::Decimal>) -> Self {
-        self.call.set_query("amount", Into::<crate::Decimal>::into(amount));
+    pub fn amount(mut self, value: impl Into<crate::Decimal>) -> Self {
+        self.call.set_query("amount", Into::<crate::Decimal>::into(value));
         self
     }
 
     /// Records whose amount is below this value.
-    pub fn amount_less_than(
-        mut self,
-        amount_less_than: impl Into<crate::Decimal>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "amount_less_than",
-                Into::<crate::Decimal>::into(amount_less_than),
-            );
+    pub fn amount_less_than(mut self, value: impl Into<crate::Decimal>) -> Self {
+        self.call.set_query("amount_less_than", Into::<crate::Decimal>::into(value));
         self
     }
 
     /// Records whose amount is at most this value.
-    pub fn amount_less_equals(
-        mut self,
-        amount_less_equals: impl Into<crate::Decimal>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "amount_less_equals",
-                Into::<crate::Decimal>::into(amount_less_equals),
-            );
+    pub fn amount_less_equals(mut self, value: impl Into<crate::Decimal>) -> Self {
+        self.call.set_query("amount_less_equals", Into::<crate::Decimal>::into(value));
         self
     }
 
     /// Records whose amount is above this value.
-    pub fn amount_greater_than(
-        mut self,
-        amount_greater_than: impl Into<crate::Decimal>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "amount_greater_than",
-                Into::<crate::Decimal>::into(amount_greater_than),
-            );
+    pub fn amount_greater_than(mut self, value: impl Into<crate::Decimal>) -> Self {
+        self.call.set_query("amount_greater_than", Into::<crate::Decimal>::into(value));
         self
     }
 
     /// Records whose amount is at least this value.
-    pub fn amount_greater_equals(
-        mut self,
-        amount_greater_equals: impl Into<crate::Decimal>,
-    ) -> Self {
+    pub fn amount_greater_equals(mut self, value: impl Into<crate::Decimal>) -> Self {
         self.call
-            .set_query(
-                "amount_greater_equals",
-                Into::<crate::Decimal>::into(amount_greater_equals),
-            );
+            .set_query("amount_greater_equals", Into::<crate::Decimal>::into(value));
         self
     }
 
     /// Payments whose notes are exactly this text.
-    pub fn notes(mut self, notes: impl Into<String>) -> Self {
-        self.call.set_query("notes", Into::<String>::into(notes));
+    pub fn notes(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("notes", Into::<String>::into(value));
         self
     }
 
     /// Records whose notes begins with this text.
-    pub fn notes_startswith(mut self, notes_startswith: impl Into<String>) -> Self {
-        self.call.set_query("notes_startswith", Into::<String>::into(notes_startswith));
+    pub fn notes_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("notes_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose notes has this text somewhere in it.
-    pub fn notes_contains(mut self, notes_contains: impl Into<String>) -> Self {
-        self.call.set_query("notes_contains", Into::<String>::into(notes_contains));
+    pub fn notes_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("notes_contains", Into::<String>::into(value));
         self
     }
 
     /// Payments made by this means.
-    pub fn payment_mode(mut self, payment_mode: impl Into<String>) -> Self {
-        self.call.set_query("payment_mode", Into::<String>::into(payment_mode));
+    pub fn payment_mode(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("payment_mode", Into::<String>::into(value));
         self
     }
 
     /// Records whose payment mode begins with this text.
-    pub fn payment_mode_startswith(
-        mut self,
-        payment_mode_startswith: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "payment_mode_startswith",
-                Into::<String>::into(payment_mode_startswith),
-            );
+    pub fn payment_mode_startswith(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("payment_mode_startswith", Into::<String>::into(value));
         self
     }
 
     /// Records whose payment mode has this text somewhere in it.
-    pub fn payment_mode_contains(
-        mut self,
-        payment_mode_contains: impl Into<String>,
-    ) -> Self {
-        self.call
-            .set_query(
-                "payment_mode_contains",
-                Into::<String>::into(payment_mode_contains),
-            );
+    pub fn payment_mode_contains(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("payment_mode_contains", Into::<String>::into(value));
         self
     }
 
     /// Keeps the payments made by one means.
-    pub fn filter_by(
-        mut self,
-        filter_by: impl Into<crate::common::PaymentFilter>,
-    ) -> Self {
+    pub fn filter_by(mut self, value: impl Into<crate::common::PaymentFilter>) -> Self {
         self.call
-            .set_query(
-                "filter_by",
-                Into::<crate::common::PaymentFilter>::into(filter_by),
-            );
+            .set_query("filter_by", Into::<crate::common::PaymentFilter>::into(value));
         self
     }
 
     /// Field that orders the result.
-    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
-        self.call.set_query("sort_column", Into::<String>::into(sort_column));
+    pub fn sort_column(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("sort_column", Into::<String>::into(value));
         self
     }
 
     /// Free search over reference, customer name and description.
     ///
     /// At most 100 characters.
-    pub fn search_text(mut self, search_text: impl Into<String>) -> Self {
-        self.call.set_query("search_text", Into::<String>::into(search_text));
+    pub fn search_text(mut self, value: impl Into<String>) -> Self {
+        self.call.set_query("search_text", Into::<String>::into(value));
         self
     }
 }

@@ -221,7 +221,7 @@ fn constructor_docs(item: &Struct) -> String {
 
 impl FieldContext {
     fn of(field: &Field, side: Side) -> Self {
-        let value = proc_macro2::Ident::new("value", proc_macro2::Span::call_site());
+        let value = tokens::value_ident();
         let ident = tokens::ident(&field.ident);
         let of = tokens::ty(&field.ty);
         let ty = match side {
@@ -346,7 +346,7 @@ impl SetterContext {
         Self {
             ident: tokens::ident(&setter.ident).to_string(),
             docs: tokens::docs(&setter.docs).to_string(),
-            argument: tokens::argument(setter).to_string(),
+            argument: tokens::setter_argument(setter).to_string(),
             set: tokens::set(setter).to_string(),
         }
     }

@@ -133,9 +133,22 @@ fn converts(of: &Ty) -> bool {
     )
 }
 
-/// `name: impl Into<Id>` of a method or setter.
+/// `name: impl Into<Id>` of a method.
 pub(super) fn argument(arg: &Arg) -> TokenStream {
-    let name = ident(&arg.ident);
+    argument_called(arg, &ident(&arg.ident))
+}
+
+/// `value: impl Into<Id>` of a setter.
+pub(super) fn setter_argument(arg: &Arg) -> TokenStream {
+    argument_called(arg, &value_ident())
+}
+
+/// What setters call what they are given.
+pub(super) fn value_ident() -> Ident {
+    Ident::new("value", Span::call_site())
+}
+
+fn argument_called(arg: &Arg, name: &Ident) -> TokenStream {
     let of = match (arg.place, arg.many) {
         (ArgPlace::Body, _) => body_parameter(&arg.ty),
         (_, Many::Commas | Many::Repeated) => {
@@ -183,7 +196,7 @@ pub(super) fn added(arg: &Arg) -> TokenStream {
 /// The call that sets an argument later: `.set_query("page", …)`.
 pub(super) fn set(arg: &Arg) -> TokenStream {
     let wire = arg.wire.as_str();
-    let name = ident(&arg.ident);
+    let name = value_ident();
     let value = param_value(arg, &name);
     match arg.place {
         ArgPlace::Header => quote! { .set_header(#wire, #value) },
