@@ -303,3 +303,17 @@ fn an_answer_becomes_the_request_that_changes_it() {
     let missing = UpdatePayment::try_from(&without_customer).unwrap_err();
     assert_eq!(missing.to_string(), "`customer_id` is required, and did not come with the answer");
 }
+
+/// A line without its id would be a new line to the service.
+#[test]
+fn the_lines_of_an_invoice_keep_their_ids() {
+    use zoho_finance::books::{Invoice, UpdateInvoice};
+
+    let received: Invoice = serde_json::from_value(json!({
+        "customer_id": "982000000567001",
+        "line_items": [{"line_item_id": "982000000567021", "item_id": "982000000030049", "quantity": 2}],
+    }))
+    .unwrap();
+    let update = serde_json::to_value(UpdateInvoice::try_from(&received).unwrap()).unwrap();
+    assert_eq!(update["line_items"][0]["line_item_id"], "982000000567021");
+}

@@ -127,13 +127,14 @@ pub(crate) fn json_text<'a>(raw: &'a RawResponse, operation: &str) -> Result<&'a
 
 /// Errors that an answer reports, by its code whatever the HTTP status, or by the status.
 ///
-/// In the body of a successful answer without envelope a `code` is data, and not looked at.
+/// In the body of a successful answer without envelope a `code` is data, unless a `message` stands beside it: so the
+/// service says that a call failed, whatever was documented.
 pub(crate) fn check(raw: &RawResponse, operation: &str, envelope: bool) -> Result<(), Error> {
-    if !envelope && raw.is_success() {
-        return Ok(());
-    }
     let text = std::str::from_utf8(&raw.body).unwrap_or_default();
     let head = Reader::default().read(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    if !envelope && raw.is_success() && head.message.is_none() {
+        return Ok(());
+    }
     match head.code {
         Some(code) if code != 0 => Err(reported(raw, operation, Some(code), head.message.unwrap_or_default())),
         code if matches!(raw.status, 401 | 429) => {

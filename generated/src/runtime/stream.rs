@@ -67,7 +67,7 @@ impl Pages {
     /// The items of a page, none of them where it is the last one over again.
     fn accept<T>(&mut self, page: Page<T>) -> Vec<T> {
         let repeated = page.first.is_some() && page.first == self.last_first;
-        let full = page.items.len() as u64 >= page.per_page().unwrap_or(self.per_page).min(self.per_page);
+        let full = page.items.len() as u64 >= page.per_page().unwrap_or(self.per_page).min(self.per_page).min(PER_PAGE);
         self.done = repeated || page.items.is_empty() || !page.has_more().unwrap_or(full);
         self.last_first = page.first;
         if repeated { Vec::new() } else { page.items }

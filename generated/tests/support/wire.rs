@@ -102,5 +102,6 @@ fn read_folder(folder: &Path) -> Vec<Example> {
         let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         parse::<Vec<Example>>(&text, &path.display().to_string())
     };
+    assert!(!files.is_empty(), "WIRE_EXAMPLES_DIR {} holds no JSON file", folder.display());
     files.iter().flat_map(read).collect()
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::model::Side;
+use crate::ir::name::Name;
 
 use super::krate::{Carried, Carry, Conversion, Crate, Ident, Path, Struct, Ty};
 
@@ -73,8 +74,22 @@ fn conversion(
         matches!(carry, Some(Carry::Convert { fallible: true } | Carry::ConvertEach { fallible: true }))
     };
     let fallible = fields.iter().any(|field| field.required || inner(field.carry));
+    if drops_own_id(path, from, item, source, structs) {
+        return None;
+    }
     let any = fields.iter().any(|field| field.carry.is_some());
     any.then(|| Conversion { from: from.clone(), fields, fallible })
+}
+
+/// Whether an element of a request would lose the id that tells which element it is: to the service it would be new.
+fn drops_own_id(path: &Path, from: &Path, item: &Struct, source: &Struct, structs: &BTreeMap<Path, Struct>) -> bool {
+    let holds = |ty: &Ty| matches!(ty, Ty::List(inner) if matches!(&**inner, Ty::Struct(element) if element == path));
+    let element = structs.values().flat_map(|item| &item.fields).any(|field| holds(&field.ty));
+    let name = Name::parse(from.name.as_str());
+    let words = name.words();
+    let ids = (0..words.len()).filter_map(|start| Some(format!("{}_id", words.get(start..)?.join("_"))));
+    let own = ids.into_iter().find(|id| source.fields.iter().any(|field| field.wire == *id));
+    element && own.is_some_and(|id| !item.fields.iter().any(|field| field.wire == id))
 }
 
 /// The response struct that a request struct is named after: of `PaymentInvoiceInput` and of `UpdatePayment`.

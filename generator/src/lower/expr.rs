@@ -10,8 +10,8 @@ use crate::ir::model::{EnumId, Field, ModelId, Type};
 use super::Lowering;
 use super::krate::Expr;
 
-/// How deep examples are built; a constructor below that is rare and unreadable.
-const DEEPEST: usize = 6;
+/// How deep lists are filled; below that an empty one is as good an example, and a recursion ends.
+const DEEPEST: usize = 3;
 
 impl Lowering<'_> {
     pub(super) fn example(&self, ty: &Type, example: Option<&Value>, depth: usize) -> Expr {

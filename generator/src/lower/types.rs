@@ -62,7 +62,10 @@ impl Lowering<'_> {
                     Diagnostic::new(
                         Code::NumberedName,
                         field.at,
-                        format!("two fields are spelled alike; `{}` became `{ident}`", field.wire),
+                        format!(
+                            "`{}` is spelled like another field or a method of the type; it became `{ident}`",
+                            field.wire
+                        ),
                     )
                     .help("rename one of them by an overlay"),
                 );

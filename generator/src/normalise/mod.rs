@@ -47,6 +47,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     params::read(&mut work, &mut reader, diagnostics);
     bodies::read(&mut work, &mut reader, diagnostics);
     results::read(&mut work, &mut reader, diagnostics);
+    diagnostics.extend(std::mem::take(&mut reader.findings));
     paging::mark(&mut work);
     formats::split(&mut work);
     examples::widen(&mut work, diagnostics);

@@ -4,10 +4,11 @@
 //! product. Payloads are named after their envelope key or collection, bodies after verb and entity, nested objects
 //! after their owner and field; an object that several owners share is named after its field alone.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{Payload, Side, Type};
+use crate::ir::model::{Body, Payload, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::Method;
 
@@ -115,21 +116,24 @@ impl Namer<'_, '_> {
         by_stem.or_else(by_path).map_or_else(|| stem.singular(), |(_, name)| name.clone())
     }
 
-    /// Names what operations return: single things first, so that a summary yields to them.
+    /// Names what operations return: single things first, so that a summary yields to them, and of those the one with
+    /// the most fields.
     fn results(&mut self) {
-        for elements in [false, true] {
-            for index in 0..self.work.operations.len() {
-                let Some(operation) = self.work.operations.get(index) else { continue };
-                let payload = &operation.result.payload;
-                let is_element = matches!(payload, Payload::Items { .. });
-                if let Some(Type::Model(id)) = payload.ty()
-                    && is_element == elements
-                {
-                    let name = self.result_name(index, operation, payload);
-                    let more = ["summary", operation.verb.as_str()].map(|word| name.join(&Name::parse(word)));
-                    self.give(id.0 as usize, &name, &more);
-                }
+        let mut results: Vec<(bool, Reverse<usize>, usize, usize)> = Vec::new();
+        for (index, operation) in self.work.operations.iter().enumerate() {
+            let payload = &operation.result.payload;
+            if let Some(Type::Model(id)) = payload.ty() {
+                let object = self.work.root(id.0 as usize);
+                let fields = self.work.objects.get(object).map_or(0, |draft| draft.fields.len());
+                results.push((matches!(payload, Payload::Items { .. }), Reverse(fields), index, object));
             }
+        }
+        results.sort();
+        for (_, _, index, object) in results {
+            let Some(operation) = self.work.operations.get(index) else { continue };
+            let name = self.result_name(index, operation, &operation.result.payload);
+            let more = ["summary", operation.verb.as_str()].map(|word| name.join(&Name::parse(word)));
+            self.give(object, &name, &more);
         }
     }
 
@@ -163,10 +167,18 @@ impl Namer<'_, '_> {
     /// Names what operations take: `create_payment`, `email_invoice`, `update_invoice_billing_address`.
     fn bodies(&mut self) {
         let mut bodies: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut elements = Vec::new();
         for (index, operation) in self.work.operations.iter().enumerate() {
-            if let Some(crate::ir::model::Body::Json { model, .. }) = &operation.body {
-                bodies.entry(self.work.root(model.0 as usize)).or_default().push(index);
+            match &operation.body {
+                Some(Body::Json { model, .. }) => {
+                    bodies.entry(self.work.root(model.0 as usize)).or_default().push(index)
+                }
+                Some(Body::JsonValue { ty, .. }) => elements.extend(ty.model().map(|id| (id.0 as usize, index))),
+                _ => {}
             }
+        }
+        for (object, index) in elements {
+            self.element(object, index);
         }
         for (object, operations) in bodies {
             let name = self.body_name(&operations);
@@ -174,6 +186,16 @@ impl Namer<'_, '_> {
             let more: Vec<Name> = verbs.chain(["request"]).map(|word| name.join(&Name::parse(word))).collect();
             self.give(object, &name, &more);
         }
+    }
+
+    /// Names an element of a body that is a list: by its component, else after what is done with it.
+    fn element(&mut self, object: usize, index: usize) {
+        let component = self.work.objects.get(self.work.root(object)).and_then(|draft| draft.component.clone());
+        let Some(operation) = self.work.operations.get(index) else { return };
+        let action = self.action_name(operation).singular();
+        let item = action.join(&Name::parse("item"));
+        let name = component.map_or(item.clone(), |component| self.vocabulary.words(&component).singular());
+        self.give(object, &name, &[item]);
     }
 
     /// The words that the names of all operations with this body share.

@@ -88,6 +88,11 @@ fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, 
     {
         draft.docs = draft.docs.take().or_else(|| docs.clone());
     }
+    if matches!(ty, Type::Model(_) | Type::Map(_)) {
+        let message = format!("`{}` is an object outside a body; it is taken as text", param.name);
+        let help = "give its keys as parameters of their own, or write its text yourself";
+        reader.findings.push(Diagnostic::new(Code::Structure, param.at, message).help(help));
+    }
     let (ty, many) = many(param, scalar_only(ty), docs.as_deref());
     Param {
         wire: param.name.clone(),

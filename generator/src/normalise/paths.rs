@@ -66,16 +66,20 @@ impl Path {
         })
     }
 
-    /// Names of the parameters in order.
+    /// Names of the parameters in order, each once: a name that stands twice is one value.
     pub(super) fn params(&self) -> Vec<String> {
-        self.segments
+        let mut names: Vec<String> = self
+            .segments
             .iter()
             .flat_map(|segment| match segment {
                 Segment::Literal(_) => Vec::new(),
                 Segment::Param(name) => vec![name.clone()],
                 Segment::Mixed(text) => braced(text),
             })
-            .collect()
+            .collect();
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
     }
 
     fn collection_segments(&self) -> &[Segment] {

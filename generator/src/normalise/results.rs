@@ -72,6 +72,7 @@ fn read_operation(
         return Some(without_json(wire, diagnostics));
     };
     let media = json_id(wire);
+    let schema = enveloped_variant(work.wire, schema).unwrap_or(schema);
     let flat = Flat::of(work.wire, schema.id)?;
     if !(flat.properties.contains_key("code") && flat.properties.contains_key("message")) {
         let ty = reader.type_of(work, schema, &context);
@@ -79,6 +80,14 @@ fn read_operation(
     }
     let payload = enveloped(work, reader, index, schema, &flat, &context, diagnostics);
     Some(OpResult { media, envelope: true, payload })
+}
+
+/// Of a choice, the variant that is an envelope; the others are errors.
+fn enveloped_variant<'w>(wire: &'w Wire, schema: &SchemaUse) -> Option<&'w SchemaUse> {
+    let flat = Flat::of(wire, schema.id)?;
+    let enveloped = |flat: &Flat<'_>| flat.properties.contains_key("code") && flat.properties.contains_key("message");
+    let variants = flat.variants.iter().filter(|_| !enveloped(&flat));
+    variants.copied().find(|variant| Flat::of(wire, variant.id).is_some_and(|flat| enveloped(&flat)))
 }
 
 /// No JSON is documented: a file if anything else is, or nothing beside the envelope that every call answers with.

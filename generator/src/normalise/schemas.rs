@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
@@ -22,6 +23,8 @@ use super::work::{EnumDraft, EnumOwner, FieldDraft, ObjectDraft, Use, Work, enum
 pub(super) struct SchemaReader {
     /// Objects made so far. Below `custom_fields` a schema reads differently, so that is part of the key.
     objects: BTreeMap<(SchemaId, Side, bool), usize>,
+    /// What was found on the way.
+    pub(super) findings: Diagnostics,
 }
 
 /// Where a schema is used.
@@ -34,6 +37,11 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// What the schema types, in words.
+    fn field_or_body(&self) -> &str {
+        if self.field.is_empty() { "the body" } else { &self.field }
+    }
+
     fn below(&self, field: &str, owner: EnumOwner) -> Self {
         let mut used = self.used.clone();
         used.pointer.push('/');
@@ -118,6 +126,12 @@ impl SchemaReader {
         let examples: Vec<Value> = flat.example.into_iter().cloned().collect();
         let types: Vec<Type> = flat.variants.iter().map(|variant| self.type_of(work, variant, context)).collect();
         let scalar = types.iter().all(|ty| ty.model().is_none());
+        if context.used.side == Side::Request && !scalar && types.len() > 1 {
+            let message =
+                format!("`{}` is a choice of several objects; it is sent as raw JSON", context.field_or_body());
+            let help = "choose one of them by an overlay, if one will do";
+            self.findings.push(Diagnostic::new(Code::TypeConflict, flat.own.at, message).help(help));
+        }
         match context.used.side {
             // The caller decides which of the documented kinds to send.
             Side::Request if types.windows(2).any(|pair| pair.first() != pair.last()) => Type::Json,

@@ -3027,52 +3027,6 @@ crate::runtime::request_model!(
     : "warehouse_id"; extra }
 );
 
-/// With the values that were received; what the service did not send is not set, and an error where it is required.
-impl TryFrom<&crate::books::InvoiceLineItem> for InvoiceLineItemInput {
-    type Error = crate::Missing;
-    fn try_from(from: &crate::books::InvoiceLineItem) -> Result<Self, crate::Missing> {
-        Ok(Self {
-            item_id: from.item_id.clone().ok_or(crate::Missing("item_id"))?,
-            project_id: from.project_id.clone().into(),
-            time_entry_ids: from.time_entry_ids.clone().into(),
-            product_type: from.product_type.clone().into(),
-            hsn_or_sac: crate::Field::Unset,
-            sat_item_key_code: from.sat_item_key_code.clone().into(),
-            unitkey_code: from.unitkey_code.clone().into(),
-            location_id: from.location_id.clone().into(),
-            expense_id: from.expense_id.clone().into(),
-            bill_id: crate::Field::Unset,
-            bill_item_id: crate::Field::Unset,
-            expense_receipt_name: from.expense_receipt_name.clone().into(),
-            name: from.name.clone().into(),
-            description: from.description.clone().into(),
-            item_order: from.item_order.into(),
-            bcy_rate: from.bcy_rate.into(),
-            rate: from.rate.into(),
-            quantity: from.quantity.into(),
-            unit: from.unit.clone().into(),
-            discount_amount: from.discount_amount.into(),
-            discount: from.discount.clone().map(Into::into).into(),
-            tags: from
-                .tags
-                .as_ref()
-                .map(|each| each.iter().map(Into::into).collect())
-                .into(),
-            tax_id: from.tax_id.clone().into(),
-            tds_tax_id: from.tds_tax_id.clone().into(),
-            tax_name: from.tax_name.clone().into(),
-            tax_type: from.tax_type.clone().into(),
-            tax_percentage: from.tax_percentage.into(),
-            tax_treatment_code: from.tax_treatment_code.clone().into(),
-            salesorder_item_id: crate::Field::Unset,
-            line_item_category: from.line_item_category.clone().into(),
-            header_name: from.header_name.clone().into(),
-            warehouse_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        })
-    }
-}
-
 /// Stock of the item in one warehouse.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -4881,6 +4835,7 @@ pub struct UpdateInvoiceLineItem {
     header_id: crate::Field<crate::Id>,
     header_name: crate::Field<String>,
     warehouse_id: crate::Field<crate::Id>,
+    line_item_id: crate::Field<crate::Id>,
     extra: crate::Extra,
 }
 
@@ -4920,6 +4875,7 @@ impl UpdateInvoiceLineItem {
             header_id: crate::Field::Unset,
             header_name: crate::Field::Unset,
             warehouse_id: crate::Field::Unset,
+            line_item_id: crate::Field::Unset,
             extra: crate::Extra::default(),
         }
     }
@@ -5352,6 +5308,20 @@ impl UpdateInvoiceLineItem {
         self
     }
 
+    /// Id of an existing line; a line without one is added.
+    #[must_use]
+    pub fn line_item_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.line_item_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_line_item_id(mut self) -> Self {
+        self.line_item_id = crate::Field::Null;
+        self
+    }
+
     /// Sends a key that no document lists; it comes behind the others.
     #[must_use]
     pub fn extra(
@@ -5375,7 +5345,8 @@ crate::runtime::request_model!(
     tax_id : "tax_id", tds_tax_id : "tds_tax_id", tax_name : "tax_name", tax_type :
     "tax_type", tax_percentage : "tax_percentage", tax_treatment_code :
     "tax_treatment_code", line_item_category : "line_item_category", header_id :
-    "header_id", header_name : "header_name", warehouse_id : "warehouse_id"; extra }
+    "header_id", header_name : "header_name", warehouse_id : "warehouse_id", line_item_id
+    : "line_item_id"; extra }
 );
 
 /// With the values that were received; what the service did not send is not set, and an error where it is required.
@@ -5417,6 +5388,7 @@ impl TryFrom<&crate::books::InvoiceLineItem> for UpdateInvoiceLineItem {
             header_id: from.header_id.clone().into(),
             header_name: from.header_name.clone().into(),
             warehouse_id: crate::Field::Unset,
+            line_item_id: from.line_item_id.clone().into(),
             extra: crate::Extra::default(),
         })
     }

@@ -102,11 +102,11 @@ macro_rules! response {
             const NAME: &'static str = stringify!($name);
 
             #[allow(unused_variables, clippy::match_single_binding, reason = "a model may have no fields")]
-            fn field<'de, A: ::serde::de::MapAccess<'de>>(
+            fn field<'de, __A: ::serde::de::MapAccess<'de>>(
                 &mut self,
                 key: &str,
-                map: &mut A,
-            ) -> ::std::result::Result<bool, A::Error> {
+                map: &mut __A,
+            ) -> ::std::result::Result<bool, __A::Error> {
                 match key {
                     $($key => $crate::runtime::wire::model::take(&mut self.$field, map),)*
                     _ => Ok(false),
@@ -115,15 +115,15 @@ macro_rules! response {
         }
 
         impl $crate::runtime::wire::FromWire for $name {
-            fn from_wire<'de, D: ::serde::Deserializer<'de>>(
-                de: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            fn from_wire<'de, __D: ::serde::Deserializer<'de>>(
+                de: __D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                 $crate::runtime::wire::model::read(de)
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(de: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<__D: ::serde::Deserializer<'de>>(de: __D) -> ::std::result::Result<Self, __D::Error> {
                 $crate::runtime::wire::from_wire::required(de, stringify!($name))
             }
         }
@@ -131,7 +131,7 @@ macro_rules! response {
         #[cfg(feature = "serialize")]
         impl $crate::runtime::wire::ToWire for $name {
             #[allow(unused_mut, reason = "a model may have no fields")]
-            fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn to_wire<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 let mut object = $crate::runtime::wire::to_wire::Object::begin(ser);
                 $(object.put_some($key, &self.$field);)*
                 object.end()
@@ -140,7 +140,7 @@ macro_rules! response {
 
         #[cfg(feature = "serialize")]
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 $crate::runtime::wire::ToWire::to_wire(self, ser)
             }
         }

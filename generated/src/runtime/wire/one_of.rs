@@ -13,7 +13,7 @@ macro_rules! one_of {
         )+
 
         impl $crate::runtime::wire::ToWire for $name {
-            fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn to_wire<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(Self::$variant(value) => $crate::runtime::wire::ToWire::to_wire(value, ser),)+
                 }
@@ -21,16 +21,16 @@ macro_rules! one_of {
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 $crate::runtime::wire::ToWire::to_wire(self, ser)
             }
         }
 
         #[cfg(feature = "serialize")]
         impl $crate::runtime::wire::FromWire for $name {
-            fn from_wire<'de, D: ::serde::Deserializer<'de>>(
-                de: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            fn from_wire<'de, __D: ::serde::Deserializer<'de>>(
+                de: __D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                 let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(de)?;
                 $(
                     let one = <$model as $crate::runtime::wire::FromWire>::from_wire(&value);
@@ -44,7 +44,7 @@ macro_rules! one_of {
 
         #[cfg(feature = "serialize")]
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(de: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<__D: ::serde::Deserializer<'de>>(de: __D) -> ::std::result::Result<Self, __D::Error> {
                 $crate::runtime::wire::from_wire::required(de, stringify!($name))
             }
         }

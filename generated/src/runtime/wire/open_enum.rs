@@ -48,27 +48,27 @@ macro_rules! open_enum {
         }
 
         impl $crate::runtime::wire::FromWire for $name {
-            fn from_wire<'de, D: ::serde::Deserializer<'de>>(
-                de: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            fn from_wire<'de, __D: ::serde::Deserializer<'de>>(
+                de: __D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                 Ok(<::std::string::String as $crate::runtime::wire::FromWire>::from_wire(de)?.map(Self::from))
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(de: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<__D: ::serde::Deserializer<'de>>(de: __D) -> ::std::result::Result<Self, __D::Error> {
                 $crate::runtime::wire::from_wire::required(de, stringify!($name))
             }
         }
 
         impl $crate::runtime::wire::ToWire for $name {
-            fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn to_wire<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 ser.serialize_str(self.as_str())
             }
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 ser.serialize_str(self.as_str())
             }
         }

@@ -93,9 +93,9 @@ pub(crate) use unknown;
 macro_rules! read_request {
     ($name:ident { $($field:ident: $key:literal),* $(; $extra:ident)? }) => {
         impl $crate::runtime::wire::FromWire for $name {
-            fn from_wire<'de, D: ::serde::Deserializer<'de>>(
-                de: D,
-            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+            fn from_wire<'de, __D: ::serde::Deserializer<'de>>(
+                de: __D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, __D::Error> {
                 struct RequestVisitor;
 
                 impl<'de> ::serde::de::Visitor<'de> for RequestVisitor {
@@ -105,15 +105,15 @@ macro_rules! read_request {
                         f.write_str("an object")
                     }
 
-                    fn visit_unit<E>(self) -> ::std::result::Result<Self::Value, E> {
+                    fn visit_unit<__E>(self) -> ::std::result::Result<Self::Value, __E> {
                         Ok(None)
                     }
 
                     #[allow(clippy::match_single_binding, reason = "a model may have no fields")]
-                    fn visit_map<A: ::serde::de::MapAccess<'de>>(
+                    fn visit_map<__A: ::serde::de::MapAccess<'de>>(
                         self,
-                        mut map: A,
-                    ) -> ::std::result::Result<Self::Value, A::Error> {
+                        mut map: __A,
+                    ) -> ::std::result::Result<Self::Value, __A::Error> {
                         use $crate::runtime::wire::read_request as read;
                         $(let mut $field = None;)*
                         $(let mut $extra = $crate::runtime::extra::Extra::default();)?
@@ -132,7 +132,7 @@ macro_rules! read_request {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(de: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<__D: ::serde::Deserializer<'de>>(de: __D) -> ::std::result::Result<Self, __D::Error> {
                 $crate::runtime::wire::from_wire::required(de, stringify!($name))
             }
         }

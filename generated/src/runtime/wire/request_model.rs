@@ -53,7 +53,7 @@ macro_rules! request_model {
     ($name:ident { $($field:ident: $key:literal $(as $codec:ident)?),* $(,)? $(; $extra:ident)? }) => {
         impl $crate::runtime::wire::ToWire for $name {
             #[allow(unused_mut, reason = "a model may have no fields")]
-            fn to_wire<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn to_wire<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 let mut object = $crate::runtime::wire::to_wire::Object::begin(ser);
                 $($crate::runtime::wire::request_model::put_slot!(&self.$field, &mut object, $key $(, $codec)?);)*
                 $($crate::runtime::wire::request_model::put_extra(&mut object, &self.$extra);)?
@@ -62,7 +62,7 @@ macro_rules! request_model {
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, ser: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 $crate::runtime::wire::ToWire::to_wire(self, ser)
             }
         }
