@@ -117,6 +117,13 @@ impl Call {
         self
     }
 
+    /// Files as parts of a multipart body, all of one name.
+    #[must_use]
+    pub fn parts(mut self, name: &'static str, files: impl IntoIterator<Item = Upload>) -> Self {
+        files.into_iter().for_each(|file| self.add_part(Part::file(name, file)));
+        self
+    }
+
     /// A text as a part of a multipart body.
     #[must_use]
     pub fn text_part(mut self, name: &'static str, value: impl Param) -> Self {

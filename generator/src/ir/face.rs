@@ -98,7 +98,7 @@ fn param(layer: &ModelLayer, param: &Param) -> Value {
 }
 
 fn part(layer: &ModelLayer, part: &Part) -> Value {
-    json!({ "name": part.name, "wire": part.wire, "type": spelled(layer, &part.ty), "required": part.required })
+    json!({ "name": part.name, "wire": part.wire, "type": spelled(layer, &part.ty), "many": part.many, "required": part.required })
 }
 
 fn body(layer: &ModelLayer, body: &Body) -> Value {

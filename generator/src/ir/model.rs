@@ -220,6 +220,8 @@ pub struct Part {
     pub name: Name,
     /// What kind of value; [`Type::Bytes`] is a file.
     pub ty: Type,
+    /// Whether there may be several files of this name.
+    pub many: bool,
     /// Whether it must be given.
     pub required: bool,
     /// What it means.

@@ -121,19 +121,18 @@ impl Lowering<'_> {
 
     fn part(&self, part: &Part, text: ArgPlace, names: &mut Scope) -> Arg {
         let file = part.ty == Type::Bytes;
+        // A setter is called once for each file; only an argument takes them all.
+        let several = part.many && part.required;
+        let example = if file { Expr::Upload } else { self.example(&part.ty, None, 0) };
+        let prose = part.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
         Arg {
             ident: names.claim(ident::snake(&part.name)).0,
             wire: part.wire.clone(),
             place: if file { ArgPlace::File } else { text },
             ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
-            many: Many::No,
-            docs: part
-                .docs
-                .as_deref()
-                .map(docs::sentence)
-                .filter(|docs| !docs.is_empty())
-                .unwrap_or_else(|| format!("{}.", docs::code(&part.wire))),
-            example: if file { Expr::Upload } else { self.example(&part.ty, None, 0) },
+            many: if several { Many::Repeated } else { Many::No },
+            docs: prose.unwrap_or_else(|| format!("{}.", docs::code(&part.wire))),
+            example: if several { Expr::List(vec![example]) } else { example },
         }
     }
 

@@ -107,6 +107,7 @@ fn read_parts(work: &mut Work<'_>, reader: &mut SchemaReader, index: usize, medi
         parts.push(Part {
             wire: (*name).to_owned(),
             name: Name::parse(name),
+            many: ty == Type::Bytes.list(),
             ty: if holds_file(&ty) { Type::Bytes } else { ty },
             required: flat.required.contains(name),
             docs: used.description.clone().or(docs),

@@ -173,6 +173,7 @@ fn file(param: &wire::Param, diagnostics: &mut Diagnostics) -> Part {
         wire: param.name.clone(),
         name: Name::parse(&param.name),
         ty: Type::Bytes,
+        many: false,
         required: param.required,
         docs: param.description.clone(),
         at: param.at,

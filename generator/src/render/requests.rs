@@ -104,6 +104,7 @@ fn value(arg: &Arg) -> TokenStream {
     let wire = arg.wire.as_str();
     let text = match arg.place {
         ArgPlace::Body => return body(&arg.ty),
+        ArgPlace::File if arg.many == Many::Repeated => return quote! { [sample.file()] },
         ArgPlace::File => return quote! { sample.file() },
         ArgPlace::Path => quote! { sample.path(#wire) },
         ArgPlace::Header => quote! { sample.header(#wire) },

@@ -151,6 +151,7 @@ pub(super) fn value_ident() -> Ident {
 fn argument_called(arg: &Arg, name: &Ident) -> TokenStream {
     let of = match (arg.place, arg.many) {
         (ArgPlace::Body, _) => body_parameter(&arg.ty),
+        (ArgPlace::File, Many::Repeated) => quote! { impl IntoIterator<Item = crate::Upload> },
         (_, Many::Commas | Many::Repeated) => {
             let inner = ty(&arg.ty);
             quote! { impl IntoIterator<Item = impl Into<#inner>> }
@@ -188,6 +189,7 @@ pub(super) fn added(arg: &Arg) -> TokenStream {
         ArgPlace::PartText => quote! { .text_part(#wire, #value) },
         ArgPlace::FormField => quote! { .form_field(#wire, #value) },
         ArgPlace::Raw => quote! { .raw(#wire, #name.into()) },
+        ArgPlace::File if arg.many == Many::Repeated => quote! { .parts(#wire, #name) },
         ArgPlace::File => quote! { .part(#wire, #name) },
         ArgPlace::Body => quote! { .json(#name) },
     }
