@@ -68,7 +68,7 @@ fn answer(properties: &str) -> String {
 }
 
 const INVOICE: &str = "{type: object, properties: {invoice_id: {type: string}, number: {type: string}, \
-                       total: {type: number}, line_items: {type: array, items: {type: object, properties: {line_id: {type: string}}}}}}";
+                       total: {type: number}, line_items: {items: {properties: {line_id: {type: string}}, type: object}, type: array}}}";
 
 fn invoices() -> String {
     let one = answer(&format!(", invoice: {INVOICE}"));
