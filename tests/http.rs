@@ -316,4 +316,9 @@ fn the_lines_of_an_invoice_keep_their_ids() {
     .unwrap();
     let update = serde_json::to_value(UpdateInvoice::try_from(&received).unwrap()).unwrap();
     assert_eq!(update["line_items"][0]["line_item_id"], "982000000567021");
+
+    let mut incomplete = received;
+    incomplete.line_items.as_mut().unwrap()[0].item_id = None;
+    let missing = UpdateInvoice::try_from(&incomplete).unwrap_err();
+    assert_eq!(missing.path(), "line_items[0].item_id");
 }

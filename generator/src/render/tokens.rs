@@ -281,16 +281,20 @@ pub(super) fn conversion(conversion: &Conversion) -> TokenStream {
             Some(Carry::Into) => quote! { from.#name.clone().map(Into::into) },
             Some(Carry::Json) => quote! { from.#name.as_ref().map(crate::runtime::to_json) },
             Some(Carry::Convert { fallible: false }) => quote! { from.#name.as_ref().map(Into::into) },
-            Some(Carry::Convert { fallible: true }) => quote! { from.#name.as_ref().map(TryInto::try_into).transpose()? },
+            Some(Carry::Convert { fallible: true }) => quote! {
+                from.#name.as_ref()
+                    .map(|inner| inner.try_into().map_err(|missing: crate::Missing| missing.within(#wire)))
+                    .transpose()?
+            },
             Some(Carry::ConvertEach { fallible: false }) => {
                 quote! { from.#name.as_ref().map(|each| each.iter().map(Into::into).collect()) }
             }
             Some(Carry::ConvertEach { fallible: true }) => quote! {
-                from.#name.as_ref().map(|each| each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()).transpose()?
+                from.#name.as_ref().map(|list| crate::runtime::missing::each(#wire, list)).transpose()?
             },
         };
         if field.required {
-            quote! { #name: #value.ok_or(crate::Missing(#wire))?, }
+            quote! { #name: #value.ok_or_else(|| crate::Missing::of(#wire))?, }
         } else {
             quote! { #name: #value.into(), }
         }

@@ -326,8 +326,13 @@ impl TryFrom<&crate::common::PaymentInvoice> for PaymentInvoiceInput {
     type Error = crate::Missing;
     fn try_from(from: &crate::common::PaymentInvoice) -> Result<Self, crate::Missing> {
         Ok(Self {
-            invoice_id: from.invoice_id.clone().ok_or(crate::Missing("invoice_id"))?,
-            amount_applied: from.amount_applied.ok_or(crate::Missing("amount_applied"))?,
+            invoice_id: from
+                .invoice_id
+                .clone()
+                .ok_or_else(|| crate::Missing::of("invoice_id"))?,
+            amount_applied: from
+                .amount_applied
+                .ok_or_else(|| crate::Missing::of("amount_applied"))?,
             extra: crate::Extra::default(),
         })
     }
@@ -562,23 +567,24 @@ impl TryFrom<&crate::billing::Payment> for UpdatePayment {
     type Error = crate::Missing;
     fn try_from(from: &crate::billing::Payment) -> Result<Self, crate::Missing> {
         Ok(Self {
-            customer_id: from.customer_id.clone().ok_or(crate::Missing("customer_id"))?,
+            customer_id: from
+                .customer_id
+                .clone()
+                .ok_or_else(|| crate::Missing::of("customer_id"))?,
             payment_mode: from
                 .payment_mode
                 .clone()
-                .ok_or(crate::Missing("payment_mode"))?,
-            amount: from.amount.ok_or(crate::Missing("amount"))?,
+                .ok_or_else(|| crate::Missing::of("payment_mode"))?,
+            amount: from.amount.ok_or_else(|| crate::Missing::of("amount"))?,
             date: from.date.clone().into(),
             reference_number: from.reference_number.clone().into(),
             description: from.description.clone().into(),
             invoices: from
                 .invoices
                 .as_ref()
-                .map(|each| {
-                    each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()
-                })
+                .map(|list| crate::runtime::missing::each("invoices", list))
                 .transpose()?
-                .ok_or(crate::Missing("invoices"))?,
+                .ok_or_else(|| crate::Missing::of("invoices"))?,
             exchange_rate: crate::Field::Unset,
             bank_charges: from.bank_charges.into(),
             tax_account_id: crate::Field::Unset,

@@ -4517,7 +4517,10 @@ impl TryFrom<&crate::books::Invoice> for UpdateInvoice {
     type Error = crate::Missing;
     fn try_from(from: &crate::books::Invoice) -> Result<Self, crate::Missing> {
         Ok(Self {
-            customer_id: from.customer_id.clone().ok_or(crate::Missing("customer_id"))?,
+            customer_id: from
+                .customer_id
+                .clone()
+                .ok_or_else(|| crate::Missing::of("customer_id"))?,
             currency_id: from.currency_id.clone().into(),
             contact_persons_associated: from
                 .contact_persons_associated
@@ -4562,11 +4565,9 @@ impl TryFrom<&crate::books::Invoice> for UpdateInvoice {
             line_items: from
                 .line_items
                 .as_ref()
-                .map(|each| {
-                    each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()
-                })
+                .map(|list| crate::runtime::missing::each("line_items", list))
                 .transpose()?
-                .ok_or(crate::Missing("line_items"))?,
+                .ok_or_else(|| crate::Missing::of("line_items"))?,
             payment_options: from.payment_options.as_ref().map(Into::into).into(),
             allow_partial_payments: from.allow_partial_payments.into(),
             custom_body: crate::Field::Unset,
@@ -5354,7 +5355,7 @@ impl TryFrom<&crate::books::InvoiceLineItem> for UpdateInvoiceLineItem {
     type Error = crate::Missing;
     fn try_from(from: &crate::books::InvoiceLineItem) -> Result<Self, crate::Missing> {
         Ok(Self {
-            item_id: from.item_id.clone().ok_or(crate::Missing("item_id"))?,
+            item_id: from.item_id.clone().ok_or_else(|| crate::Missing::of("item_id"))?,
             project_id: from.project_id.clone().into(),
             time_entry_ids: from.time_entry_ids.clone().into(),
             product_type: from.product_type.clone().into(),

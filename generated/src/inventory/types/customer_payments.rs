@@ -367,8 +367,13 @@ impl TryFrom<&crate::common::PaymentInvoice> for PaymentInvoiceInput {
     type Error = crate::Missing;
     fn try_from(from: &crate::common::PaymentInvoice) -> Result<Self, crate::Missing> {
         Ok(Self {
-            invoice_id: from.invoice_id.clone().ok_or(crate::Missing("invoice_id"))?,
-            amount_applied: from.amount_applied.ok_or(crate::Missing("amount_applied"))?,
+            invoice_id: from
+                .invoice_id
+                .clone()
+                .ok_or_else(|| crate::Missing::of("invoice_id"))?,
+            amount_applied: from
+                .amount_applied
+                .ok_or_else(|| crate::Missing::of("amount_applied"))?,
             tax_amount_withheld: crate::Field::Unset,
             extra: crate::Extra::default(),
         })
@@ -655,23 +660,24 @@ impl TryFrom<&crate::inventory::Payment> for UpdatePayment {
     type Error = crate::Missing;
     fn try_from(from: &crate::inventory::Payment) -> Result<Self, crate::Missing> {
         Ok(Self {
-            customer_id: from.customer_id.clone().ok_or(crate::Missing("customer_id"))?,
+            customer_id: from
+                .customer_id
+                .clone()
+                .ok_or_else(|| crate::Missing::of("customer_id"))?,
             payment_mode: from
                 .payment_mode
                 .clone()
-                .ok_or(crate::Missing("payment_mode"))?,
-            amount: from.amount.ok_or(crate::Missing("amount"))?,
+                .ok_or_else(|| crate::Missing::of("payment_mode"))?,
+            amount: from.amount.ok_or_else(|| crate::Missing::of("amount"))?,
             date: from.date.clone().into(),
             reference_number: from.reference_number.clone().into(),
             description: from.description.clone().into(),
             invoices: from
                 .invoices
                 .as_ref()
-                .map(|each| {
-                    each.iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>()
-                })
+                .map(|list| crate::runtime::missing::each("invoices", list))
                 .transpose()?
-                .ok_or(crate::Missing("invoices"))?,
+                .ok_or_else(|| crate::Missing::of("invoices"))?,
             exchange_rate: from.exchange_rate.into(),
             payment_form: crate::Field::Unset,
             bank_charges: from.bank_charges.into(),
