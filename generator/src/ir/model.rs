@@ -540,15 +540,25 @@ impl Operation {
     /// Calls `change` with every type in parameters, body and result.
     pub fn each_type(&mut self, mut change: impl FnMut(&mut Type)) {
         self.params.iter_mut().for_each(|param| change(&mut param.ty));
-        if let Some(body) = &mut self.body {
-            body.each_type(&mut change);
-        }
-        if let Some(formats) = &mut self.formats {
-            change(&mut formats.format);
-        }
-        if let Some(ty) = self.result.payload.ty_mut() {
-            change(ty);
-        }
+        each_type(&mut self.body, &mut self.formats, &mut self.result, change);
+    }
+}
+
+/// Calls `change` with every type in body, formats and result.
+pub fn each_type(
+    body: &mut Option<Body>,
+    formats: &mut Option<Formats>,
+    result: &mut OpResult,
+    mut change: impl FnMut(&mut Type),
+) {
+    if let Some(body) = body {
+        body.each_type(&mut change);
+    }
+    if let Some(formats) = formats {
+        change(&mut formats.format);
+    }
+    if let Some(ty) = result.payload.ty_mut() {
+        change(ty);
     }
 }
 

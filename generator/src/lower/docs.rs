@@ -25,6 +25,12 @@ pub(super) fn sentence(text: &str) -> String {
     if text.is_empty() || text.ends_with(['.', '!', '?', ':', '`', ')']) { text.to_owned() } else { format!("{text}.") }
 }
 
+/// What a document says of something, or its name on the wire where it says nothing.
+pub(super) fn or_code(docs: Option<&str>, wire: &str) -> String {
+    let said = docs.map(sentence).filter(|docs| !docs.is_empty());
+    said.unwrap_or_else(|| format!("{}.", code(wire)))
+}
+
 /// Replaces tags by what they mean in Markdown.
 fn tags(text: &str) -> String {
     let mut out = String::new();

@@ -105,9 +105,7 @@ impl Lowering<'_> {
             (example, _) => example.clone(),
         };
         let example = self.example(&param.ty, example.as_ref(), 0);
-        let prose = param.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
-        let docs =
-            [prose.unwrap_or_else(|| format!("{}.", docs::code(&param.wire))), facts(&param.ty, &param.constraints)];
+        let docs = [docs::or_code(param.docs.as_deref(), &param.wire), facts(&param.ty, &param.constraints)];
         Arg {
             ident: names.claim(ident::snake(&param.name)).0,
             wire: param.wire.clone(),
@@ -124,14 +122,13 @@ impl Lowering<'_> {
         // A setter is called once for each file; only an argument takes them all.
         let several = part.many && part.required;
         let example = if file { Expr::Upload } else { self.example(&part.ty, None, 0) };
-        let prose = part.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
         Arg {
             ident: names.claim(ident::snake(&part.name)).0,
             wire: part.wire.clone(),
             place: if file { ArgPlace::File } else { text },
             ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
             many: if several { Many::Repeated } else { Many::No },
-            docs: prose.unwrap_or_else(|| format!("{}.", docs::code(&part.wire))),
+            docs: docs::or_code(part.docs.as_deref(), &part.wire),
             example: if several { Expr::List(vec![example]) } else { example },
         }
     }

@@ -93,9 +93,7 @@ impl Lowering<'_> {
         // What requires itself could never be built.
         let required = field.required && !boxed;
         let example = (side == Side::Request).then(|| self.example(&field.ty, field.example.as_ref(), 0));
-        let prose = field.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
-        let docs =
-            [prose.unwrap_or_else(|| format!("{}.", docs::code(&field.wire))), facts(&field.ty, &field.constraints)];
+        let docs = [docs::or_code(field.docs.as_deref(), &field.wire), facts(&field.ty, &field.constraints)];
         Field {
             clear: ident::clear(&ident),
             ident,

@@ -186,15 +186,7 @@ pub(super) fn enum_id(enumeration: usize) -> EnumId {
 
 impl OperationWork<'_> {
     /// Calls `change` with every type outside the parameters.
-    pub(super) fn each_type(&mut self, mut change: impl FnMut(&mut Type)) {
-        if let Some(body) = &mut self.body {
-            body.each_type(&mut change);
-        }
-        if let Some(formats) = &mut self.formats {
-            change(&mut formats.format);
-        }
-        if let Some(ty) = self.result.payload.ty_mut() {
-            change(ty);
-        }
+    pub(super) fn each_type(&mut self, change: impl FnMut(&mut Type)) {
+        model::each_type(&mut self.body, &mut self.formats, &mut self.result, change);
     }
 }
