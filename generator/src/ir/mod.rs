@@ -5,6 +5,7 @@
 //! layer by id. Lints, diffs and the fake service read the wire layer, `lower` reads the model layer.
 
 pub mod face;
+pub mod fact;
 pub mod model;
 pub mod name;
 pub mod wire;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Place;
+use super::fact::{Editions, Fact};
 use super::name::Name;
 use super::wire::{Location, Method, SchemaId};
 
@@ -19,6 +20,8 @@ pub struct ModelLayer {
     pub models: Vec<Model>,
     /// The arena of enums, by [`EnumId`].
     pub enums: Vec<Enum>,
+    /// What was read in prose, in the order of the documents.
+    pub facts: Vec<Fact>,
 }
 
 /// Index of a model in [`ModelLayer::models`].
@@ -108,8 +111,8 @@ pub struct Operation {
     pub tenant: bool,
     /// How it pages.
     pub paging: Option<Paging>,
-    /// Editions it is available in; empty means all.
-    pub editions: Vec<String>,
+    /// Editions that have it.
+    pub editions: Editions,
     /// One line.
     pub summary: Option<String>,
     /// More lines.
@@ -395,6 +398,9 @@ pub struct Field {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Constraints {
+    /// Shortest text, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u64>,
     /// Longest text, in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u64>,
@@ -410,6 +416,9 @@ pub struct Constraints {
     /// Regular expression.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
+    /// Editions that have it.
+    #[serde(skip_serializing_if = "Editions::is_all")]
+    pub editions: Editions,
     /// Whether it should no longer be used.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,

@@ -3,6 +3,8 @@
 //! In: text of documents, which may hold HTML. Out: Markdown without broken links: `<code>` becomes backticks, other
 //! tags go, brackets that are no link are escaped and bare URLs become links.
 
+use crate::ir::fact::Editions;
+
 /// One paragraph or more of Markdown; empty where there is nothing to say.
 pub(super) fn markdown(text: &str) -> String {
     let text = decode_entities(&tags(text));
@@ -29,6 +31,17 @@ pub(super) fn sentence(text: &str) -> String {
 pub(super) fn or_code(docs: Option<&str>, wire: &str) -> String {
     let said = docs.map(sentence).filter(|docs| !docs.is_empty());
     said.unwrap_or_else(|| format!("{}.", code(wire)))
+}
+
+/// Which editions have something; nothing where all do.
+pub(super) fn editions(editions: &Editions) -> Option<String> {
+    let named = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    match (editions.only.as_slice(), editions.except.as_slice()) {
+        ([], []) => None,
+        ([], except) => Some(format!("Not in the editions {}.", named(except))),
+        (only, []) => Some(format!("Editions: {}.", named(only))),
+        (only, except) => Some(format!("Editions: {}, not {}.", named(only), named(except))),
+    }
 }
 
 /// Replaces tags by what they mean in Markdown.

@@ -264,8 +264,6 @@ fn method_docs(operation: &Operation) -> String {
     if operation.paging.is_some() {
         paragraphs.push("Comes in pages: `send` gives one, `stream` all.".to_owned());
     }
-    if !operation.editions.is_empty() {
-        paragraphs.push(format!("Editions: {}.", operation.editions.join(", ")));
-    }
+    paragraphs.extend(docs::editions(&operation.editions));
     paragraphs.join("\n\n")
 }

@@ -164,8 +164,13 @@ pub(super) fn facts(ty: &Type, constraints: &Constraints) -> String {
     let mut facts = Vec::new();
     // Documents copy the limits of texts to ids, where they say nothing.
     let text = matches!(ty, Type::Text | Type::Enum(_));
-    if let Some(length) = constraints.max_length.filter(|_| text) {
-        facts.push(format!("At most {length} characters."));
+    let (shortest, longest) = (constraints.min_length.filter(|&length| length > 0), constraints.max_length);
+    match (shortest, longest) {
+        _ if !text => {}
+        (Some(low), Some(high)) => facts.push(format!("{low} to {high} characters.")),
+        (Some(low), None) => facts.push(format!("At least {low} characters.")),
+        (None, Some(high)) => facts.push(format!("At most {high} characters.")),
+        (None, None) => {}
     }
     match (&constraints.minimum, &constraints.maximum) {
         (Some(low), Some(high)) => facts.push(format!("From {low} to {high}.")),
@@ -179,6 +184,7 @@ pub(super) fn facts(ty: &Type, constraints: &Constraints) -> String {
             facts.push(format!("Default: {}.", docs::code(&default)));
         }
     }
+    facts.extend(docs::editions(&constraints.editions));
     if constraints.deprecated {
         facts.push("Deprecated.".to_owned());
     }

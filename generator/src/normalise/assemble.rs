@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::ir::fact::Editions;
 use crate::ir::model::{
     Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Origin, Product, Resource, Side, Type,
 };
@@ -30,6 +31,7 @@ pub(super) fn layer(work: &Work<'_>, vocabulary: &Vocabulary) -> ModelLayer {
             .collect(),
         models: objects.keys().filter_map(|&object| build_model(work, object, &ids)).collect(),
         enums: enums.keys().filter_map(|&index| build_enum(work, index, vocabulary)).collect(),
+        facts: Vec::new(),
     }
 }
 
@@ -92,7 +94,7 @@ fn build_operation(work: &Work<'_>, operation: &OperationWork<'_>, ids: &Ids<'_>
         scopes: scopes(work, operation),
         tenant: operation.tenant,
         paging: operation.paging,
-        editions: Vec::new(),
+        editions: Editions::default(),
         summary: wire.summary.clone(),
         docs: wire.description.clone(),
         deprecated: wire.deprecated,

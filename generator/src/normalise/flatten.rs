@@ -77,6 +77,7 @@ impl<'w> Flat<'w> {
 
     fn constrain(&mut self, schema: &Schema) {
         let known = &mut self.constraints;
+        known.min_length = known.min_length.or(schema.min_length);
         known.max_length = known.max_length.or(schema.max_length);
         known.minimum = known.minimum.take().or_else(|| schema.minimum.clone());
         known.maximum = known.maximum.take().or_else(|| schema.maximum.clone());
