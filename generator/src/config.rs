@@ -5,6 +5,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Spanned;
+
+use crate::ir::{FileId, Place};
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -22,6 +25,23 @@ pub struct Config {
 pub struct ProductConfig {
     /// Name for people; the folder's name otherwise.
     pub title: Option<String>,
+    /// Facts that prose seems to state and that are not to be used.
+    pub not_mined: Vec<Switch>,
+}
+
+/// A fact that is switched off.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Switch {
+    /// Which: `values`, `variants`, `length`, `bounds`, `format`, `default`, `commas`, `editions`.
+    pub fact: String,
+    /// Of what, as `cargo xtask lint --mined` lists it; with its position in the file.
+    pub of: Spanned<String>,
+    /// Why it is wrong.
+    pub reason: String,
+    /// Where it stands.
+    #[serde(skip)]
+    pub at: Option<Place>,
 }
 
 impl Config {
@@ -29,7 +49,11 @@ impl Config {
     ///
     /// # Errors
     /// The text is not TOML, or has an unknown key; the error has the position.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    pub fn parse(file: FileId, text: &str) -> Result<Self, toml::de::Error> {
+        let mut config: Self = toml::from_str(text)?;
+        for switch in config.products.values_mut().flat_map(|product| &mut product.not_mined) {
+            switch.at = Some(Place::at_offset(file, text, switch.of.span().start));
+        }
+        Ok(config)
     }
 }

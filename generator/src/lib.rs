@@ -100,8 +100,8 @@ fn templates(source: &Source) -> Vec<Template> {
 fn settings(source: &Source, diagnostics: &mut Diagnostics) -> (Config, Lock) {
     let text = |file: Option<FileId>| file.and_then(|file| Some((file, source.file(file)?.text.as_str())));
     let config = text(source.config).map_or_else(Config::default, |(file, text)| {
-        Config::parse(text).unwrap_or_else(|error| {
-            let at = error.span().map_or(Place::file(file), |span| place_of(file, text, span.start));
+        Config::parse(file, text).unwrap_or_else(|error| {
+            let at = error.span().map_or(Place::file(file), |span| Place::at_offset(file, text, span.start));
             diagnostics.push(
                 Diagnostic::new(Code::Config, at, format!("products.toml cannot be read: {}", error.message()))
                     .help("see README.md for the keys it may have"),
@@ -113,8 +113,8 @@ fn settings(source: &Source, diagnostics: &mut Diagnostics) -> (Config, Lock) {
         Lock::parse(text).unwrap_or_else(|error| {
             let at = error.location().map_or(Place::file(file), |at| Place {
                 file,
-                line: number(at.line()),
-                column: number(at.column()),
+                line: u32::try_from(at.line()).unwrap_or(u32::MAX),
+                column: u32::try_from(at.column()).unwrap_or(u32::MAX),
             });
             diagnostics.push(
                 Diagnostic::new(Code::Config, at, format!("names.lock cannot be read: {error}"))
@@ -124,15 +124,4 @@ fn settings(source: &Source, diagnostics: &mut Diagnostics) -> (Config, Lock) {
         })
     });
     (config, lock)
-}
-
-fn number(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
-}
-
-fn place_of(file: FileId, text: &str, offset: usize) -> Place {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Place { file, line: number(line), column: number(column) }
 }

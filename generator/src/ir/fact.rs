@@ -15,6 +15,9 @@ use super::wire::{Operation, Param, SchemaId, Wire};
 pub struct Fact {
     /// What it is about.
     pub subject: Subject,
+    /// What the subject is called where facts are listed and switched off: `GET /invoices ?status`, or document and
+    /// JSON pointer: `invoices#/components/schemas/status`.
+    pub identity: String,
     /// What is stated.
     pub stated: Stated,
     /// Where in the subject's description it is stated, in bytes; nothing for an `x-…` key.

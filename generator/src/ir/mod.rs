@@ -42,4 +42,13 @@ impl Place {
     pub const fn file(file: FileId) -> Self {
         Self { file, line: 0, column: 0 }
     }
+
+    /// The character at a byte of the file's text.
+    #[must_use]
+    pub fn at_offset(file: FileId, text: &str, offset: usize) -> Self {
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        let before = text.get(..offset).unwrap_or(text);
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Self { file, line: number(before.matches('\n').count() + 1), column: number(column) }
+    }
 }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::fact::Editions;
 use crate::ir::model::{
     Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Origin, Product, Resource, Side, Type,
 };
@@ -31,7 +30,7 @@ pub(super) fn layer(work: &Work<'_>, vocabulary: &Vocabulary) -> ModelLayer {
             .collect(),
         models: objects.keys().filter_map(|&object| build_model(work, object, &ids)).collect(),
         enums: enums.keys().filter_map(|&index| build_enum(work, index, vocabulary)).collect(),
-        facts: Vec::new(),
+        facts: work.mined.facts.clone(),
     }
 }
 
@@ -94,7 +93,7 @@ fn build_operation(work: &Work<'_>, operation: &OperationWork<'_>, ids: &Ids<'_>
         scopes: scopes(work, operation),
         tenant: operation.tenant,
         paging: operation.paging,
-        editions: Editions::default(),
+        editions: work.mined.operation(operation.id).editions,
         summary: wire.summary.clone(),
         docs: wire.description.clone(),
         deprecated: wire.deprecated,

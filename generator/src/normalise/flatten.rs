@@ -28,6 +28,8 @@ pub(super) struct Flat<'w> {
     pub(super) constraints: Constraints,
     /// The schema itself, for its name and place.
     pub(super) own: &'w Schema,
+    /// The schema and everything it is made of, in this order.
+    pub(super) parts: Vec<SchemaId>,
 }
 
 impl<'w> Flat<'w> {
@@ -47,14 +49,15 @@ impl<'w> Flat<'w> {
             texts: None,
             constraints: Constraints::default(),
             own,
+            parts: Vec::new(),
         };
-        flat.add(wire, id, &mut Vec::new());
+        flat.add(wire, id);
         Some(flat)
     }
 
-    fn add(&mut self, wire: &'w Wire, id: SchemaId, seen: &mut Vec<SchemaId>) {
-        let Some(schema) = wire.schema(id).filter(|_| !seen.contains(&id)) else { return };
-        seen.push(id);
+    fn add(&mut self, wire: &'w Wire, id: SchemaId) {
+        let Some(schema) = wire.schema(id).filter(|_| !self.parts.contains(&id)) else { return };
+        self.parts.push(id);
         self.ty = self.ty.or(schema.ty.as_deref());
         self.format = self.format.or(schema.format.as_deref());
         self.docs = self.docs.or(schema.description.as_deref());
@@ -72,7 +75,7 @@ impl<'w> Flat<'w> {
                 self.required.push(name);
             }
         }
-        schema.all_of.iter().for_each(|part| self.add(wire, part.id, seen));
+        schema.all_of.iter().for_each(|part| self.add(wire, part.id));
     }
 
     fn constrain(&mut self, schema: &Schema) {

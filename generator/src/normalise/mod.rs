@@ -11,6 +11,7 @@ mod examples;
 mod flatten;
 mod formats;
 mod lock;
+mod mine;
 mod model_names;
 mod operations;
 mod paging;
@@ -24,6 +25,7 @@ mod schemas;
 mod shapes;
 mod sharing;
 mod tenancy;
+mod variants;
 mod verbs;
 mod vocabulary;
 mod work;
@@ -31,10 +33,11 @@ mod work;
 pub use lock::{Lock, ProductLock};
 
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
 use crate::ir::wire::Wire;
 
+use mine::Unmatched;
 use schemas::SchemaReader;
 use vocabulary::Vocabulary;
 
@@ -43,7 +46,9 @@ use vocabulary::Vocabulary;
 pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
     let vocabulary = Vocabulary::of(&wire, &config.phrases);
     let mut reader = SchemaReader::default();
-    let mut work = operations::collect(&wire, config, diagnostics);
+    let (mined, unmatched) = mine::mine(&wire, config);
+    report_unmatched(unmatched, diagnostics);
+    let mut work = operations::collect(&wire, mined, config, diagnostics);
     params::read(&mut work, &mut reader, diagnostics);
     bodies::read(&mut work, &mut reader, diagnostics);
     results::read(&mut work, &mut reader, diagnostics);
@@ -66,6 +71,16 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     sharing::share(&mut model);
     lock::write_shared(&mut lock, &model, locked, diagnostics);
     (Api { wire, model }, lock)
+}
+
+/// A switch for a fact that nobody states helps no more and has to go.
+fn report_unmatched(switches: Vec<Unmatched>, diagnostics: &mut Diagnostics) {
+    for Unmatched { product, switch } in switches {
+        let message =
+            format!("`{product}` states no {} of `{}` that could be switched off", switch.fact, switch.of.get_ref());
+        let help = "write `fact` and `of` as `cargo xtask lint --mined` lists them, or remove the entry";
+        diagnostics.push(Diagnostic::new(Code::Config, switch.at, message).help(help));
+    }
 }
 
 #[cfg(test)]

@@ -8,12 +8,13 @@ use crate::ir::model::{OpResult, OperationId, Payload};
 use crate::ir::name::Name;
 use crate::ir::wire::{Document, Product, Wire};
 
+use super::mine::Mined;
 use super::paths::Path;
 use super::tenancy;
 use super::work::{OperationWork, ProductWork, Work};
 
 /// Collects products and operations in order.
-pub(super) fn collect<'w>(wire: &'w Wire, config: &Config, diagnostics: &mut Diagnostics) -> Work<'w> {
+pub(super) fn collect<'w>(wire: &'w Wire, mined: Mined, config: &Config, diagnostics: &mut Diagnostics) -> Work<'w> {
     let products: Vec<ProductWork> = wire.products.iter().map(|product| read_product(product, config)).collect();
     let mut operations = Vec::new();
     for ((p, product), known) in wire.products.iter().enumerate().zip(&products) {
@@ -40,7 +41,7 @@ pub(super) fn collect<'w>(wire: &'w Wire, config: &Config, diagnostics: &mut Dia
         }
         report_duplicate_ids(product, diagnostics);
     }
-    Work { wire, products, operations, objects: Vec::new(), enums: Vec::new() }
+    Work { wire, mined, products, operations, objects: Vec::new(), enums: Vec::new() }
 }
 
 fn index(at: usize) -> u32 {

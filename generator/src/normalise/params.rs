@@ -4,14 +4,17 @@
 //! that the path names and nobody declares are text), then the rest; files apart. The organisation is left out, the
 //! client adds it.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Constraints, Many, Param, Part, Side, Tenancy, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{self, Location, SchemaUse};
 
 use super::flatten::Flat;
-use super::schemas::{Context, SchemaReader};
+use super::schemas::{self, Context, SchemaReader};
 use super::tenancy;
+use super::variants;
 use super::work::{EnumOwner, Use, Work};
 
 /// Headers that belong to HTTP and the client; OpenAPI says to ignore them as parameters.
@@ -41,15 +44,16 @@ fn read_operation(
     let (wire, path) = (operation.wire, operation.path.clone());
     let mut params = Vec::new();
     for name in path.params() {
-        let declared = wire.params.iter().find(|param| param.location == Location::Path && param.name == name);
+        let is_declared = |param: &wire::Param| param.location == Location::Path && param.name == name;
+        let declared = wire.params.iter().enumerate().find(|(_, param)| is_declared(param));
         params.push(match declared {
-            Some(param) => read_param(work, reader, index, param),
+            Some((at, param)) => read_param(work, reader, index, at, param).0,
             None => undeclared(wire, &name, diagnostics),
         });
     }
     report_unused(wire, &params, diagnostics);
     let mut files = Vec::new();
-    for param in &wire.params {
+    for (at, param) in wire.params.iter().enumerate() {
         match param.location {
             Location::Path => {}
             Location::Cookie => diagnostics.push(
@@ -63,13 +67,27 @@ fn read_operation(
             _ if tenancy::is_tenancy(tenancy, param) => {}
             Location::Header if CLIENT_HEADERS.contains(&param.name.to_ascii_lowercase().as_str()) => {}
             _ if is_binary(work, param) => files.push(file(param, diagnostics)),
-            _ => params.push(read_param(work, reader, index, param)),
+            _ => {
+                let (param, variants) = read_param(work, reader, index, at, param);
+                params.push(param);
+                params.extend(variants);
+            }
         }
     }
+    // A variant that is documented by itself, or named twice, is one parameter.
+    let mut seen = BTreeSet::new();
+    params.retain(|param: &Param| seen.insert((param.location, param.wire.clone())));
     (params, files)
 }
 
-fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, param: &wire::Param) -> Param {
+/// One parameter, and those that its prose names as variants of it and nobody declares.
+fn read_param(
+    work: &mut Work<'_>,
+    reader: &mut SchemaReader,
+    operation: usize,
+    at: usize,
+    param: &wire::Param,
+) -> (Param, Vec<Param>) {
     let context = Context {
         field: param.name.clone(),
         owner: EnumOwner::Operation(operation),
@@ -82,6 +100,10 @@ fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, 
     let example = param.example.clone().or_else(|| flat.as_ref().and_then(|flat| flat.example.cloned()));
     let mut limits = flat.as_ref().map(|flat| flat.constraints.clone()).unwrap_or_default();
     limits.deprecated |= param.deprecated;
+    let of_schema = flat.as_ref().map(|flat| work.mined.schema(&flat.parts)).unwrap_or_default();
+    let of_param = work.operations.get(operation).map(|owner| work.mined.param(owner.id, at)).unwrap_or_default();
+    let learned = of_param.or(of_schema);
+    learned.constrain(&mut limits);
     let ty = param_type(work, reader, schema, &context);
     if let Type::Enum(id) = ty
         && let Some(draft) = work.enums.get_mut(id.0 as usize)
@@ -93,8 +115,9 @@ fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, 
         let help = "give its keys as parameters of their own, or write its text yourself";
         reader.findings.push(Diagnostic::new(Code::Structure, param.at, message).help(help));
     }
-    let (ty, many) = many(param, scalar_only(ty), docs.as_deref());
-    Param {
+    let ty = schemas::refine(work, scalar_only(ty), &learned, docs.as_deref(), &context);
+    let (ty, many) = many(param, ty, learned.commas);
+    let read = Param {
         wire: param.name.clone(),
         name: caller_name(param),
         location: param.location,
@@ -105,7 +128,10 @@ fn read_param(work: &mut Work<'_>, reader: &mut SchemaReader, operation: usize, 
         docs,
         example,
         at: param.at,
-    }
+    };
+    let declared = work.operations.get(operation).map_or(&[][..], |owner| owner.wire.params.as_slice());
+    let variants = variants::of(&read, &learned.variants, declared);
+    (read, variants)
 }
 
 /// The name without the `X-` that only says that a header is no standard one.
@@ -134,8 +160,7 @@ fn scalar_only(ty: Type) -> Type {
 
 /// Lists, and texts called `…_ids` that are said to be comma-separated, take many values. A list in the query is sent
 /// as the parameter repeated, unless the document or its prose says otherwise.
-fn many(param: &wire::Param, ty: Type, docs: Option<&str>) -> (Type, Many) {
-    let commas = docs.is_some_and(says_comma);
+fn many(param: &wire::Param, ty: Type, commas: bool) -> (Type, Many) {
     match ty {
         Type::List(inner) => {
             let form = matches!(param.style.as_deref(), None | Some("form"));
@@ -145,11 +170,6 @@ fn many(param: &wire::Param, ty: Type, docs: Option<&str>) -> (Type, Many) {
         Type::Text if param.name.ends_with("_ids") && commas => (Type::Id, Many::Commas),
         other => (other, Many::No),
     }
-}
-
-fn says_comma(docs: &str) -> bool {
-    let docs = docs.to_ascii_lowercase();
-    docs.contains("comma") && docs.contains("separated")
 }
 
 fn is_binary(work: &Work<'_>, param: &wire::Param) -> bool {

@@ -114,6 +114,10 @@ pub(super) fn join(a: &Type, b: &Type, examples: &[Value]) -> Option<Type> {
         (Enum(_), Text) => a.clone(),
         (Text, Enum(_)) => b.clone(),
         (Bool, Text) | (Text, Bool) => Text,
+        // An open enum holds any text, so it joins as one.
+        (Enum(_), other) | (other, Enum(_)) if !matches!(other, List(_) | Map(_) | Type::Model(_) | Enum(_)) => {
+            join(&Text, other, examples)?
+        }
         _ => return None,
     })
 }
@@ -220,5 +224,9 @@ mod tests {
         assert_eq!(join(Type::Text, Type::Decimal, &[]), Some(Type::Text));
         assert_eq!(join(Type::Id, Type::NumericId, &[]), Some(Type::Id));
         assert_eq!(join(Type::Text, Type::Text.list(), &[]), None);
+        let status = Type::Enum(crate::ir::model::EnumId(0));
+        assert_eq!(join(status.clone(), Type::Text, &[]), Some(status.clone()));
+        assert_eq!(join(status.clone(), Type::Int, &[]), Some(Type::Text));
+        assert_eq!(join(status, Type::Text.list(), &[]), None);
     }
 }

@@ -10,11 +10,13 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::fact::TimeFormat;
 use crate::ir::model::{Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
 use super::flatten::Flat;
+use super::mine::Learned;
 use super::scalars::{self, Scalar};
 use super::work::{EnumDraft, EnumOwner, FieldDraft, ObjectDraft, Use, Work, enum_id, model_id};
 
@@ -113,7 +115,11 @@ impl SchemaReader {
                 "value" if custom => Type::Json,
                 _ => self.type_of(work, used, &below),
             };
-            fields.insert((*name).to_owned(), field_draft(work, used, flat.required.contains(name), ty));
+            let learned = beside_ref(work, flat, name, used);
+            let ty = refine(work, ty, &learned, used.description.as_deref(), &below);
+            let mut field = field_draft(work, used, flat.required.contains(name), ty);
+            learned.constrain(&mut field.constraints);
+            fields.insert((*name).to_owned(), field);
         }
         if let Some(draft) = work.objects.get_mut(object) {
             draft.fields = fields;
@@ -216,10 +222,14 @@ fn empty_draft(index: usize, id: SchemaId, flat: &Flat<'_>, context: &Context) -
 fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> FieldDraft {
     let flat = Flat::of(work.wire, used.id);
     let docs = used.description.clone().or_else(|| flat.as_ref().and_then(|flat| flat.docs.map(str::to_owned)));
+    let mut constraints = flat.as_ref().map(|flat| flat.constraints.clone()).unwrap_or_default();
+    if let Some(flat) = &flat {
+        work.mined.schema(&flat.parts).constrain(&mut constraints);
+    }
     FieldDraft {
         ty,
         required,
-        constraints: flat.as_ref().map(|flat| flat.constraints.clone()).unwrap_or_default(),
+        constraints,
         docs,
         examples: flat.and_then(|flat| flat.example.cloned()).into_iter().collect(),
         at: used.at,
@@ -227,21 +237,67 @@ fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> F
     }
 }
 
+/// What prose beside the `$ref` of a property says.
+fn beside_ref(work: &Work<'_>, flat: &Flat<'_>, name: &str, used: &SchemaUse) -> Learned {
+    let has = |part: &&SchemaId| {
+        work.wire
+            .schema(**part)
+            .and_then(|schema| schema.properties.get(name))
+            .is_some_and(|own| std::ptr::eq(own, used))
+    };
+    flat.parts.iter().find(has).map(|owner| work.mined.property(*owner, name)).unwrap_or_default()
+}
+
 fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Context) -> Type {
+    let docs = used.description.as_deref().or(flat.docs);
     let texts = flat.texts.as_ref().filter(|_| matches!(flat.ty, Some("string") | None));
     if let Some(texts) = texts {
-        let index = work.enums.len();
-        work.enums.push(EnumDraft {
-            values: texts.iter().map(|text| (*text).to_owned()).collect(),
-            field: context.field.clone(),
-            owner: context.owner,
-            docs: used.description.clone().or_else(|| flat.docs.map(str::to_owned)),
-            merged_into: index,
-            reached: false,
-            name: Name::default(),
-        });
-        return Type::Enum(enum_id(index));
+        let values = texts.iter().map(|text| (*text).to_owned()).collect();
+        return enumeration(work, values, docs, context);
     }
-    Scalar { name: &context.field, ty: flat.ty, format: flat.format, example: flat.example, side: context.used.side }
-        .kind()
+    let scalar = Scalar {
+        name: &context.field,
+        ty: flat.ty,
+        format: flat.format,
+        example: flat.example,
+        side: context.used.side,
+    };
+    let ty = match scalar.kind() {
+        // Nothing is documented but what prose says.
+        Type::Json if flat.ty.is_none() && context.field != "value" => Type::Text,
+        kind => kind,
+    };
+    let learned = work.mined.schema(&flat.parts);
+    match refine(work, ty, &learned, docs, context) {
+        Type::Text => scalar.kind(),
+        refined => refined,
+    }
+}
+
+/// A text, with what prose says of it: one of several, a day, a moment, or a truth value.
+pub(super) fn refine(work: &mut Work<'_>, ty: Type, learned: &Learned, docs: Option<&str>, context: &Context) -> Type {
+    if ty != Type::Text {
+        return ty;
+    }
+    match (&learned.values, learned.format) {
+        (Some(values), _) => enumeration(work, values.clone(), docs, context),
+        (None, Some(TimeFormat::Date)) => Type::Date,
+        (None, Some(TimeFormat::DateTime)) => Type::DateTime,
+        _ if learned.truth => Type::Bool,
+        _ => ty,
+    }
+}
+
+fn enumeration(work: &mut Work<'_>, values: Vec<String>, docs: Option<&str>, context: &Context) -> Type {
+    let index = work.enums.len();
+    work.enums.push(EnumDraft {
+        values,
+        field: context.field.clone(),
+        owner: context.owner,
+        docs: docs.map(str::to_owned),
+        merged_into: index,
+        reached: false,
+        name: Name::default(),
+    });
+    Type::Enum(enum_id(index))
 }

@@ -12,11 +12,14 @@ use crate::ir::name::Name;
 use crate::ir::wire::{self, SchemaId, Wire};
 use crate::ir::{Place, model};
 
+use super::mine::Mined;
 use super::paths::Path;
 
 /// Everything the passes read and write.
 pub(super) struct Work<'w> {
     pub(super) wire: &'w Wire,
+    /// What the prose of the documents says.
+    pub(super) mined: Mined,
     pub(super) products: Vec<ProductWork>,
     pub(super) operations: Vec<OperationWork<'w>>,
     pub(super) objects: Vec<ObjectDraft>,

@@ -117,6 +117,8 @@ impl CreatePayment {
     }
 
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn payment_form(mut self, value: impl Into<String>) -> Self {
         self.payment_form = crate::Field::Set(value.into());
@@ -361,6 +363,8 @@ impl CreatePaymentRefund {
     }
 
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn payment_form(mut self, value: impl Into<String>) -> Self {
         self.payment_form = crate::Field::Set(value.into());
@@ -611,6 +615,8 @@ pub struct PaymentRefund {
     /// Default: `1`.
     pub exchange_rate: Option<crate::Decimal>,
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     pub payment_form: Option<String>,
     /// Free text kept with the refund.
     pub description: Option<String>,
@@ -917,6 +923,8 @@ impl UpdatePayment {
     }
 
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn payment_form(mut self, value: impl Into<String>) -> Self {
         self.payment_form = crate::Field::Set(value.into());
@@ -1141,6 +1149,8 @@ impl UpdatePaymentRefund {
     }
 
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn payment_form(mut self, value: impl Into<String>) -> Self {
         self.payment_form = crate::Field::Set(value.into());

@@ -345,6 +345,8 @@ impl CreateInvoice {
     }
 
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
     #[must_use]
     pub fn place_of_supply(
         mut self,
@@ -362,6 +364,8 @@ impl CreateInvoice {
     }
 
     /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
     #[must_use]
     pub fn vat_treatment(
         mut self,
@@ -379,6 +383,8 @@ impl CreateInvoice {
     }
 
     /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
     #[must_use]
     pub fn tax_treatment(
         mut self,
@@ -396,6 +402,8 @@ impl CreateInvoice {
     }
 
     /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
     #[must_use]
     pub fn is_reverse_charge_applied(mut self, value: bool) -> Self {
         self.is_reverse_charge_applied = crate::Field::Set(value);
@@ -410,6 +418,8 @@ impl CreateInvoice {
     }
 
     /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_treatment(
         mut self,
@@ -427,6 +437,8 @@ impl CreateInvoice {
     }
 
     /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_no(mut self, value: impl Into<String>) -> Self {
         self.gst_no = crate::Field::Set(value.into());
@@ -441,6 +453,8 @@ impl CreateInvoice {
     }
 
     /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn cfdi_usage(
         mut self,
@@ -865,6 +879,8 @@ impl CreateInvoice {
     }
 
     /// Id of the tax authority in charge.
+    ///
+    /// Editions: `us`.
     #[must_use]
     pub fn tax_authority_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_authority_id = crate::Field::Set(value.into());
@@ -879,6 +895,8 @@ impl CreateInvoice {
     }
 
     /// Id of the exemption from tax.
+    ///
+    /// Editions: `in`, `us`.
     #[must_use]
     pub fn tax_exemption_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_exemption_id = crate::Field::Set(value.into());
@@ -922,7 +940,7 @@ impl CreateInvoice {
 
     /// Avalara code for the kind of customer.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_use_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_use_code = crate::Field::Set(value.into());
@@ -938,7 +956,7 @@ impl CreateInvoice {
 
     /// Number of the exemption certificate for Avalara.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_exempt_no(mut self, value: impl Into<String>) -> Self {
         self.avatax_exempt_no = crate::Field::Set(value.into());
@@ -996,7 +1014,7 @@ impl CreateInvoice {
 
     /// Avalara code for the kind of product.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_tax_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_tax_code = crate::Field::Set(value.into());
@@ -1349,24 +1367,44 @@ pub struct Invoice {
     /// At most 100 characters.
     pub invoice_number: Option<String>,
     /// Whether the sale predates the Indian GST of July 2017.
+    ///
+    /// Editions: `in`.
     pub is_pre_gst: Option<bool>,
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
     pub place_of_supply: Option<crate::books::InvoicePlaceOfSupply>,
     /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
     pub gst_no: Option<String>,
     /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
     pub gst_treatment: Option<crate::books::InvoiceGstTreatment>,
     /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
     pub cfdi_usage: Option<crate::books::InvoiceCfdiUsage>,
     /// How the CFDI relates to the invoice it refers to.
+    ///
+    /// Editions: `mx`.
     pub cfdi_reference_type: Option<crate::books::InvoiceCfdiReferenceType>,
     /// Id of the invoice that the CFDI refers to.
+    ///
+    /// Editions: `mx`.
     pub reference_invoice_id: Option<crate::Id>,
     /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
     pub vat_treatment: Option<crate::books::InvoiceVatTreatment>,
     /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
     pub tax_treatment: Option<crate::books::InvoiceTaxTreatment>,
     /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
     pub is_reverse_charge_applied: Option<bool>,
     /// VAT registration number.
     pub vat_reg_no: Option<String>,
@@ -1671,8 +1709,12 @@ pub struct InvoiceCommunicationPreference {
     /// Whether mails are sent.
     pub is_email_enabled: Option<bool>,
     /// Whether text messages are sent.
+    ///
+    /// Editions: `SMS integration`.
     pub is_sms_enabled: Option<bool>,
     /// Whether WhatsApp messages are sent.
+    ///
+    /// Editions: `WhatsApp integration`.
     pub is_whatsapp_enabled: Option<bool>,
 }
 
@@ -1718,6 +1760,8 @@ impl InvoiceCommunicationPreferenceInput {
     }
 
     /// Whether text messages are sent.
+    ///
+    /// Editions: `SMS integration`.
     #[must_use]
     pub fn is_sms_enabled(mut self, value: bool) -> Self {
         self.is_sms_enabled = crate::Field::Set(value);
@@ -1732,6 +1776,8 @@ impl InvoiceCommunicationPreferenceInput {
     }
 
     /// Whether WhatsApp messages are sent.
+    ///
+    /// Editions: `WhatsApp integration`.
     #[must_use]
     pub fn is_whatsapp_enabled(mut self, value: bool) -> Self {
         self.is_whatsapp_enabled = crate::Field::Set(value);
@@ -2378,8 +2424,12 @@ pub struct InvoiceLineItem {
     /// Id of the project that the line bills.
     pub project_id: Option<crate::Id>,
     /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     pub sat_item_key_code: Option<String>,
     /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     pub unitkey_code: Option<String>,
     /// Project by name.
     pub project_name: Option<String>,
@@ -2426,6 +2476,8 @@ pub struct InvoiceLineItem {
     /// Id of the tax on the line.
     pub tax_id: Option<crate::Id>,
     /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
     pub tds_tax_id: Option<crate::Id>,
     /// Tax by name.
     pub tax_name: Option<String>,
@@ -2434,6 +2486,8 @@ pub struct InvoiceLineItem {
     /// Rate of the tax in percent.
     pub tax_percentage: Option<crate::Decimal>,
     /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
     pub tax_treatment_code: Option<crate::books::InvoiceLineItemTaxTreatmentCode>,
     /// Sum of the line.
     pub item_total: Option<crate::Decimal>,
@@ -2595,6 +2649,8 @@ impl InvoiceLineItemInput {
     }
 
     /// HSN code of the goods or SAC code of the service.
+    ///
+    /// Editions: `in`, `ke`, `za`.
     #[must_use]
     pub fn hsn_or_sac(mut self, value: impl Into<String>) -> Self {
         self.hsn_or_sac = crate::Field::Set(value.into());
@@ -2609,6 +2665,8 @@ impl InvoiceLineItemInput {
     }
 
     /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn sat_item_key_code(mut self, value: impl Into<String>) -> Self {
         self.sat_item_key_code = crate::Field::Set(value.into());
@@ -2623,6 +2681,8 @@ impl InvoiceLineItemInput {
     }
 
     /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn unitkey_code(mut self, value: impl Into<String>) -> Self {
         self.unitkey_code = crate::Field::Set(value.into());
@@ -2869,6 +2929,8 @@ impl InvoiceLineItemInput {
     }
 
     /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn tds_tax_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tds_tax_id = crate::Field::Set(value.into());
@@ -2925,6 +2987,8 @@ impl InvoiceLineItemInput {
     }
 
     /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
     #[must_use]
     pub fn tax_treatment_code(
         mut self,
@@ -3787,6 +3851,8 @@ impl UpdateInvoice {
     }
 
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
     #[must_use]
     pub fn place_of_supply(
         mut self,
@@ -3804,6 +3870,8 @@ impl UpdateInvoice {
     }
 
     /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
     #[must_use]
     pub fn vat_treatment(
         mut self,
@@ -3821,6 +3889,8 @@ impl UpdateInvoice {
     }
 
     /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
     #[must_use]
     pub fn tax_treatment(
         mut self,
@@ -3838,6 +3908,8 @@ impl UpdateInvoice {
     }
 
     /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
     #[must_use]
     pub fn is_reverse_charge_applied(mut self, value: bool) -> Self {
         self.is_reverse_charge_applied = crate::Field::Set(value);
@@ -3852,6 +3924,8 @@ impl UpdateInvoice {
     }
 
     /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_treatment(
         mut self,
@@ -3869,6 +3943,8 @@ impl UpdateInvoice {
     }
 
     /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn cfdi_usage(
         mut self,
@@ -3886,6 +3962,8 @@ impl UpdateInvoice {
     }
 
     /// How the CFDI relates to the invoice it refers to.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn cfdi_reference_type(
         mut self,
@@ -3903,6 +3981,8 @@ impl UpdateInvoice {
     }
 
     /// Id of the invoice that the CFDI refers to.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn reference_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.reference_invoice_id = crate::Field::Set(value.into());
@@ -3917,6 +3997,8 @@ impl UpdateInvoice {
     }
 
     /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_no(mut self, value: impl Into<String>) -> Self {
         self.gst_no = crate::Field::Set(value.into());
@@ -4324,6 +4406,8 @@ impl UpdateInvoice {
     }
 
     /// Id of the tax authority in charge.
+    ///
+    /// Editions: `us`.
     #[must_use]
     pub fn tax_authority_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_authority_id = crate::Field::Set(value.into());
@@ -4338,6 +4422,8 @@ impl UpdateInvoice {
     }
 
     /// Id of the exemption from tax.
+    ///
+    /// Editions: `in`, `us`.
     #[must_use]
     pub fn tax_exemption_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_exemption_id = crate::Field::Set(value.into());
@@ -4353,7 +4439,7 @@ impl UpdateInvoice {
 
     /// Avalara code for the kind of customer.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_use_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_use_code = crate::Field::Set(value.into());
@@ -4369,7 +4455,7 @@ impl UpdateInvoice {
 
     /// Number of the exemption certificate for Avalara.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_exempt_no(mut self, value: impl Into<String>) -> Self {
         self.avatax_exempt_no = crate::Field::Set(value.into());
@@ -4427,7 +4513,7 @@ impl UpdateInvoice {
 
     /// Avalara code for the kind of product.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_tax_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_tax_code = crate::Field::Set(value.into());
@@ -4932,6 +5018,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// HSN code of the goods or SAC code of the service.
+    ///
+    /// Editions: `in`, `ke`, `za`.
     #[must_use]
     pub fn hsn_or_sac(mut self, value: impl Into<String>) -> Self {
         self.hsn_or_sac = crate::Field::Set(value.into());
@@ -4946,6 +5034,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn sat_item_key_code(mut self, value: impl Into<String>) -> Self {
         self.sat_item_key_code = crate::Field::Set(value.into());
@@ -4960,6 +5050,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn unitkey_code(mut self, value: impl Into<String>) -> Self {
         self.unitkey_code = crate::Field::Set(value.into());
@@ -5178,6 +5270,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn tds_tax_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tds_tax_id = crate::Field::Set(value.into());
@@ -5234,6 +5328,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
     #[must_use]
     pub fn tax_treatment_code(
         mut self,

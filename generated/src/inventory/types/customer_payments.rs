@@ -115,6 +115,8 @@ impl CreatePayment {
     }
 
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn payment_form(mut self, value: impl Into<String>) -> Self {
         self.payment_form = crate::Field::Set(value.into());
@@ -548,6 +550,8 @@ impl UpdatePayment {
     }
 
     /// Form of payment under Mexican tax rules.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn payment_form(mut self, value: impl Into<String>) -> Self {
         self.payment_form = crate::Field::Set(value.into());
