@@ -58,10 +58,20 @@ pub enum Stated {
     Format(TimeFormat),
     /// What the service takes where nothing is sent.
     Default(Value),
-    /// Many values, separated by commas.
-    Commas,
+    /// Many values in one text.
+    Commas(Commas),
     /// The editions that have it, and those that do not.
     Editions(Editions),
+}
+
+/// What is known of many values in one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Commas {
+    /// Commas separate them, as the prose says.
+    Said,
+    /// The prose only speaks of a list: commas are assumed.
+    Assumed,
 }
 
 /// How a time is written.
@@ -121,7 +131,7 @@ impl Stated {
             Self::Bounds(..) => "bounds",
             Self::Format(_) => "format",
             Self::Default(_) => "default",
-            Self::Commas => "commas",
+            Self::Commas(_) => "commas",
             Self::Editions(_) => "editions",
         }
     }

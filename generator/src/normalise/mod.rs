@@ -35,9 +35,10 @@ pub use lock::{Lock, ProductLock};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
+use crate::ir::fact::{Commas, Fact, State, Stated};
 use crate::ir::wire::Wire;
 
-use mine::Unmatched;
+use mine::{Mined, Unmatched};
 use schemas::SchemaReader;
 use vocabulary::Vocabulary;
 
@@ -48,6 +49,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     let mut reader = SchemaReader::default();
     let (mined, unmatched) = mine::mine(&wire, config);
     report_unmatched(unmatched, diagnostics);
+    report_assumed(&mined, diagnostics);
     let mut work = operations::collect(&wire, mined, config, diagnostics);
     params::read(&mut work, &mut reader, diagnostics);
     bodies::read(&mut work, &mut reader, diagnostics);
@@ -71,6 +73,16 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     sharing::share(&mut model);
     lock::write_shared(&mut lock, &model, locked, diagnostics);
     (Api { wire, model }, lock)
+}
+
+/// A list of ids in one text is sent with commas, although the prose names no separator.
+fn report_assumed(mined: &Mined, diagnostics: &mut Diagnostics) {
+    let assumed = |fact: &&Fact| fact.state == State::Applied && fact.stated == Stated::Commas(Commas::Assumed);
+    for fact in mined.facts.iter().filter(assumed) {
+        let message = format!("`{}` is text and said to be a list of ids; commas separate them", fact.identity);
+        let help = "document it as an array, or say how the ids are separated";
+        diagnostics.push(Diagnostic::new(Code::Mended, fact.at, message).help(help));
+    }
 }
 
 /// A switch for a fact that nobody states helps no more and has to go.

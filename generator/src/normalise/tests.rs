@@ -8,8 +8,16 @@ use crate::ir::{Api, FileId};
 use crate::load::{ProductSource, Source, SourceFile};
 use crate::{document, resolve, tree};
 
+mod mined;
+
 /// One run over documents given as product, stem and paths (and components) in YAML.
 fn run_with(documents: &[(&str, &str, &str)], lock: &Lock) -> (Api, Lock, Diagnostics) {
+    let (api, lock, diagnostics) = run_configured(documents, lock, &Config::default());
+    assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
+    (api, lock, diagnostics)
+}
+
+fn run_configured(documents: &[(&str, &str, &str)], lock: &Lock, config: &Config) -> (Api, Lock, Diagnostics) {
     let mut source = Source::default();
     for (product, stem, text) in documents {
         let id = FileId(u32::try_from(source.files.len()).unwrap());
@@ -33,9 +41,8 @@ fn run_with(documents: &[(&str, &str, &str)], lock: &Lock) -> (Api, Lock, Diagno
     let trees = tree::parse(&source, &mut diagnostics);
     let documents = document::read(trees, &source, &mut diagnostics);
     let wire = resolve::resolve(&documents, &source, &mut diagnostics);
-    let (api, lock) = normalise(wire, &Config::default(), lock, &mut diagnostics);
+    let (api, lock) = normalise(wire, config, lock, &mut diagnostics);
     crate::validate::validate(&api, &mut diagnostics);
-    assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
     (api, lock, diagnostics)
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_json::{Number, Value};
 
-use crate::ir::fact::{State, Stated, TimeFormat};
+use crate::ir::fact::{Commas, State, Stated, TimeFormat};
 use crate::ir::name::Name;
 use crate::ir::wire::Location;
 
@@ -75,14 +75,23 @@ pub(super) fn state(described: &Described<'_>, finding: &Finding) -> State {
         Stated::Format(_) if matches!(format, Some("date" | "date-time")) => State::Known,
         Stated::Format(_) if !is_text => passed("it is no text"),
         Stated::Format(TimeFormat::Other) => passed("no type has this format: it stays text"),
-        Stated::Commas if described.ty() == Some("array") && described.location.is_none() => {
-            passed("it is a list already")
-        }
-        Stated::Commas if described.ty() == Some("array") => State::Applied,
-        Stated::Commas if !is_text => passed("it is no text"),
-        Stated::Commas if !described.name.as_str().ends_with("_ids") => passed("it stays one text"),
+        Stated::Commas(said) => commas_state(described, *said),
         Stated::Default(_) if keywords.default.is_some() => State::Known,
-        Stated::Length(..) | Stated::Format(_) | Stated::Commas | Stated::Default(_) => State::Applied,
+        Stated::Length(..) | Stated::Format(_) | Stated::Default(_) => State::Applied,
+    }
+}
+
+/// A text called `…_ids` takes many ids; where commas are spoken of, one called `…_id` does as well.
+fn commas_state(described: &Described<'_>, said: Commas) -> State {
+    let passed = |why: &str| State::Passed(why.to_owned());
+    let named = |ends: &[&str]| described.name.words().last().is_some_and(|last| ends.contains(last));
+    match (described.ty(), said) {
+        (Some("array"), Commas::Said) if described.location.is_some() => State::Applied,
+        (Some("array"), _) => passed("it is a list already"),
+        (Some("string") | None, _) if named(&["ids"]) => State::Applied,
+        (Some("string") | None, Commas::Said) if named(&["id"]) => State::Applied,
+        (Some("string") | None, _) => passed("it stays one text"),
+        _ => passed("it is no text"),
     }
 }
 

@@ -40,7 +40,7 @@ impl Learned {
             Stated::Bounds(low, high) => self.bounds = (low, high),
             Stated::Format(format) => self.format = Some(format),
             Stated::Default(value) => self.default = Some(value),
-            Stated::Commas => self.commas = true,
+            Stated::Commas(_) => self.commas = true,
             Stated::Editions(editions) => self.editions = editions,
         }
     }

@@ -13,7 +13,7 @@ use super::patterns::compile;
 /// "Max-length [100]", "Maximum length of the reference number is 100", "up to 100 characters", …
 static LONGEST: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
-        r"(?i)\bmax(?:imum|\.)?[\s-]*(?:allowed\s+|permitted\s+|permissible\s+)?(?:character\s+|text\s+|string\s+)?(?:length|len|size)(?:\s+allowed|\s+permitted)?(?:\s+(?:of|for|in)\s+[\w\s'`\u{2019}-]{1,50}?)?\s*(?:is|are|should be|must be|can be|of|:|=|-)?\s*`?[\[(]?\s*(\d[\d,]*)\b(?P<unit>\s*%?\w*)",
+        r"(?i)\bmax(?:imum|\.)?[\s-]*(?:allowed\s+|permitted\s+|permissible\s+)?(?:character\s+|text\s+|string\s+)?(?:length|len|size)(?:\s+allowed|\s+permitted)?(?:\s+(?:of|for|in)\s+[\w\s'`-]{1,50}?)?\s*(?:is|are|should be|must be|can be|of|:|=|-)?\s*`?[\[(]?\s*(\d[\d,]*)\b(?P<unit>\s*%?\w*)",
         r"(?i)\bmax(?:imum|\.)?\s*(?:of|:|=|is)?\s*[\[(]?(\d[\d,]*)[\])]?\s+(?:characters?|chars?|letters|symbols)\b",
         r"(?i)\b(?:up\s?to|at most|no more than|not more than|(?:not|cannot|can't) exceed|(?:not|cannot) be (?:more|longer|greater) than|less than or equal to|within|limited to|limit(?: of)?:?|only)\s+[\[(]?(\d[\d,]*)[\])]?\s+(?:characters?|chars?|letters|symbols)\b",
         r"(?i)\b(\d[\d,]*)\s+(?:characters?|chars?)\s+(?:max(?:imum)?\b|or (?:less|fewer)|at most|(?:is|are) allowed|(?:is|are) the maximum|limit)",
@@ -35,7 +35,7 @@ static BETWEEN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 static SHORTEST: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[
-        r"(?i)\bmin(?:imum|\.)?[\s-]*(?:allowed\s+)?(?:character\s+)?length(?:\s+(?:of|for)\s+[\w\s'`\u{2019}-]{1,50}?)?\s*(?:is|should be|must be|of|:|=|-)?\s*`?[\[(]?\s*(\d[\d,]*)",
+        r"(?i)\bmin(?:imum|\.)?[\s-]*(?:allowed\s+)?(?:character\s+)?length(?:\s+(?:of|for)\s+[\w\s'`-]{1,50}?)?\s*(?:is|should be|must be|of|:|=|-)?\s*`?[\[(]?\s*(\d[\d,]*)",
         r"(?i)\b(?:at least|minimum(?: of)?|min\.?|not less than|no fewer than)\s+(\d[\d,]*)\s+(?:characters?|chars?|letters)\b",
     ])
 });

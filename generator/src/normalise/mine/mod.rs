@@ -23,7 +23,7 @@ mod variants;
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::ir::fact::{Fact, State, Stated, Subject};
+use crate::ir::fact::{Commas, Fact, State, Stated, Subject};
 use crate::ir::model::OperationId;
 use crate::ir::wire::{SchemaId, Wire};
 
@@ -126,10 +126,10 @@ fn findings(described: &Described<'_>) -> Vec<Finding> {
     {
         push(Stated::Format(format), range);
     }
-    if mentions(&["comma"])
-        && let Some(range) = variants::commas(text)
+    if mentions(&["comma", " of "])
+        && let Some((range, said)) = variants::commas(text)
     {
-        push(Stated::Commas, range);
+        push(Stated::Commas(if said { Commas::Said } else { Commas::Assumed }), range);
     }
     if let Some(values) = values::find(&tokens, &described.name) {
         found.push(Finding::values(values, described, &prose));

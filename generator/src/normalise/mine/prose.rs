@@ -34,7 +34,11 @@ impl Prose {
                 length
             } else {
                 let character = rest.chars().next().unwrap_or_default();
-                let shown = if matches!(character, '\r' | '\t') { ' ' } else { character };
+                let shown = match character {
+                    '\r' | '\t' | '\u{a0}' => ' ',
+                    '\u{2018}' | '\u{2019}' => '\'',
+                    other => other,
+                };
                 prose.push(shown.encode_utf8(&mut [0; 4]), at);
                 character.len_utf8()
             };

@@ -129,7 +129,7 @@ fn word_length(text: &str, at: usize) -> usize {
         let inside = match c {
             '.' if next == Some('(') => true,
             '.' => next.is_some_and(is_word) && !ends_sentence(text, at + offset),
-            '-' | '\'' | '\u{2019}' | '+' => next.is_some_and(is_word),
+            '-' | '\'' | '+' => next.is_some_and(is_word),
             '%' => true,
             c => is_word(c) && !c.is_whitespace(),
         };

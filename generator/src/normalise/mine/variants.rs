@@ -17,6 +17,8 @@ static COMMAS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     ])
 });
 
+static LISTS: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(&[r"(?i)\b(?:array|list)\s+of\s+[\w\s]{0,40}?\bids?\b"]));
+
 /// Names of parameters that are variants of the described one.
 pub(super) fn find(tokens: &[Token<'_>]) -> Option<(Vec<String>, Range<usize>)> {
     let at = tokens.iter().position(announces)?;
@@ -87,9 +89,10 @@ fn identifiers(text: &str) -> Vec<String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';')).filter(is_name).map(str::to_owned).collect()
 }
 
-/// Whether several values stand in one text, separated by commas.
-pub(super) fn commas(text: &str) -> Option<Range<usize>> {
-    COMMAS.iter().find_map(|pattern| pattern.find(text)).map(|found| found.range())
+/// Where several values are said to stand in one text, and whether it is said that commas separate them.
+pub(super) fn commas(text: &str) -> Option<(Range<usize>, bool)> {
+    let find = |patterns: &[Regex]| patterns.iter().find_map(|pattern| pattern.find(text)).map(|found| found.range());
+    find(&COMMAS).map(|range| (range, true)).or_else(|| find(&LISTS).map(|range| (range, false)))
 }
 
 #[cfg(test)]
@@ -120,7 +123,10 @@ mod tests {
 
     #[test]
     fn commas_in_several_phrasings() {
-        assert!(commas("Comma separated ids").is_some() && commas("ids separated by commas").is_some());
-        assert!(commas("a list of ids").is_none());
+        let said = |text| commas(text).map(|(_, said)| said);
+        assert_eq!(said("Comma separated ids"), Some(true));
+        assert_eq!(said("ids separated by commas"), Some(true));
+        assert_eq!(said("Array of invoice ids to be sent"), Some(false));
+        assert_eq!(said("The id of the list"), None);
     }
 }
