@@ -14,7 +14,8 @@ const MODALS: [&str; 7] = ["can", "could", "may", "must", "should", "will", "sha
 /// The values that the prose of `field` claims.
 pub(super) fn find(tokens: &[Token<'_>], field: &Name) -> Option<Values> {
     let said = (0..tokens.len()).find_map(|at| said(tokens, at, field));
-    said.or_else(|| chosen(tokens)).or_else(|| told(tokens, field)).or_else(|| listed(tokens))
+    let told = said.or_else(|| chosen(tokens)).or_else(|| told(tokens, field)).or_else(|| listed(tokens));
+    told.or_else(|| sentence(tokens)).or_else(|| bracketed(tokens))
 }
 
 /// "It can either be `a` or `b`", about the field itself.
@@ -152,17 +153,35 @@ fn listed(tokens: &[Token<'_>]) -> Option<Values> {
     let start = clause_start(tokens, mark);
     let coded = lists::coded(tokens, mark + 1);
     let is_coded = coded.is_some();
-    let list = coded.or_else(|| lists::plain(tokens, mark + 1).filter(|list| list.values.len() > 2))?;
+    let list = coded.or_else(|| lists::plain(tokens, mark + 1))?;
     let last = tokens.get(list.end..)?.iter().all(|token| matches!(token.kind, Kind::Stop | Kind::Break | Kind::Close));
     let plain = tokens
         .get(start..mark)?
         .iter()
         .all(|token| token.is(Kind::Word) && !token.is_any(&OTHERWISE) && !token.is_any(&MODALS));
-    let technical = is_coded || list.values.iter().any(|value| value.contains('_'));
+    let technical = is_coded || list.values.len() > 2 && list.values.iter().any(|value| value.contains('_'));
     if !last || !plain || mark == start {
         return None;
     }
     at_least_two(list, tokens, start, if technical { Claim::Said } else { Claim::Hinted })
+}
+
+/// "Kind of the addon. `one_time` or `recurring`.": a sentence that is nothing but values.
+fn sentence(tokens: &[Token<'_>]) -> Option<Values> {
+    (1..tokens.len()).find_map(|at| {
+        let before = tokens.get(..at)?.iter().rfind(|token| !token.is(Kind::Break));
+        let list = lists::coded(tokens, at).filter(|_| before.is_some_and(|before| before.is(Kind::Stop)))?;
+        let ends = tokens.get(list.end).is_none_or(|next| matches!(next.kind, Kind::Stop | Kind::Break));
+        if ends { at_least_two(list, tokens, at, Claim::Said) } else { None }
+    })
+}
+
+/// "State of the thing (open or closed)": all of a bracket; only an example proves it.
+fn bracketed(tokens: &[Token<'_>]) -> Option<Values> {
+    (0..tokens.len()).filter(|&at| tokens.get(at).is_some_and(|token| token.is(Kind::Open))).find_map(|at| {
+        let list = lists::stated(tokens, at)?;
+        at_least_two(list, tokens, at, Claim::Hinted)
+    })
 }
 
 fn at_least_two(list: List, tokens: &[Token<'_>], from: usize, claim: Claim) -> Option<Values> {

@@ -14,6 +14,7 @@ static DEFAULTS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r#"(?i)\bdefault(?:\s+value|\s+format|\s+type|\s+status|\s+mode|\s+option)?(?:\s+(?:of|for)\s+(?:this|the)?\s*`?\w+`?)?\s*(?:is|will be|would be|:|=|-)\s*(?:set (?:to|as)\s+)?(?P<value>`[^`\n]+`|"[^"\n]+"|\[[^\]\n]+\]|[\w%.+-]+)(?P<rest>[^\n]*)"#,
         r#"(?i)\bdefaults?\s+to\s+(?P<value>`[^`\n]+`|"[^"\n]+"|[\w%.+-]+)(?P<rest>[^\n]*)"#,
         r#"(?i)\bby default,?\s+(?:it\s+|this\s+|the\s+value\s+)?(?:is|will be)\s+(?:set to\s+)?(?P<value>`[^`\n]+`|"[^"\n]+"|true|false|\d[\d.]*)(?P<rest>[^\n]*)"#,
+        r#"(?i)(?P<value>`[^`\n]+`)\s*\((?:by\s+)?default\)(?P<rest>)"#,
         r#"(?i)\b(?:is|starts from|set to)\s+(?P<value>`[^`\n]+`|"[^"\n]+"|true|false|\d[\d.]*)\s+by default\b(?P<rest>[^\n]*)"#,
     ])
 });
@@ -68,6 +69,7 @@ mod tests {
             ("Default: 200", "200"),
             ("Default value - 15", "15"),
             ("Whatever (default: `x`)", "x"),
+            ("Allowed values: `x` (default), `y`", "x"),
         ] {
             let found = find(text);
             assert_eq!(found.as_ref().map(|found| found.text.as_str()), Some(value), "{text}");

@@ -28,10 +28,19 @@ impl Finding {
         Self { stated, range, doubt: None }
     }
 
-    pub(super) fn values(found: Values, described: &Described<'_>, prose: &Prose) -> Self {
-        let doubt = values_doubt(&found, described);
+    /// Nothing for a mere hint that no example proves.
+    pub(super) fn values(found: Values, described: &Described<'_>, prose: &Prose) -> Option<Self> {
+        let shown = described.example.and_then(Value::as_str).map(str::trim).filter(|shown| !shown.is_empty());
+        let holds = |shown: &str| found.values.iter().any(|value| value.eq_ignore_ascii_case(shown));
+        let about = found.about.as_ref().filter(|about| Name::parse(about) != described.name);
+        let doubt = match (found.claim, about, shown) {
+            (Claim::Hinted, _, shown) if !shown.is_some_and(holds) => return None,
+            (_, Some(about), _) => Some(format!("it speaks of `{about}`")),
+            (Claim::Said, None, Some(shown)) if !holds(shown) => Some("its example is none of them".to_owned()),
+            _ => None,
+        };
         let range = Some(prose.origin(found.range.clone()));
-        Self { stated: Stated::Values(prefixed(found.values, described.example)), range, doubt }
+        Some(Self { stated: Stated::Values(prefixed(found.values, described.example)), range, doubt })
     }
 
     pub(super) fn default(found: Default, described: &Described<'_>, prose: &Prose) -> Self {
@@ -121,20 +130,6 @@ fn values_state(described: &Described<'_>, values: &[String]) -> State {
         return passed("it is a text that says true or false");
     }
     State::Applied
-}
-
-/// Why a list of values is not to be trusted.
-fn values_doubt(found: &Values, described: &Described<'_>) -> Option<String> {
-    if let Some(about) = found.about.as_ref().filter(|about| Name::parse(about) != described.name) {
-        return Some(format!("it speaks of `{about}`"));
-    }
-    let shown = described.example.and_then(Value::as_str).map(str::trim).filter(|shown| !shown.is_empty());
-    let holds = |shown: &str| found.values.iter().any(|value| value.eq_ignore_ascii_case(shown));
-    match (found.claim, shown) {
-        (Claim::Said, Some(shown)) if !holds(shown) => Some("its example is none of them".to_owned()),
-        (Claim::Hinted, shown) if !shown.is_some_and(holds) => Some("no example shows one of them".to_owned()),
-        _ => None,
-    }
 }
 
 /// "All, Sent" for a field whose example is `Status.Sent` are `Status.All` and `Status.Sent`.

@@ -203,7 +203,8 @@ pub(super) fn plain(tokens: &[Token<'_>], start: usize) -> Option<List> {
     let mut list = List::default();
     let mut at = start;
     loop {
-        let token = tokens.get(at).filter(|token| token.is(Kind::Word) && !is_joint(token))?;
+        let token =
+            tokens.get(at).filter(|token| token.is(Kind::Word) && !is_joint(token) && !gives_examples(token))?;
         list.add(token.text, "").then_some(())?;
         at += 1;
         list.end = at;
@@ -228,6 +229,11 @@ fn ends_clause(token: Option<&Token<'_>>) -> bool {
 
 fn is_joint(token: &Token<'_>) -> bool {
     token.is_any(&["and", "or", "&"])
+}
+
+/// "(e.g. a, b)": what follows are not all values.
+fn gives_examples(token: &Token<'_>) -> bool {
+    token.is_any(&["e.g", "eg", "ex", "i.e", "ie", "like", "such", "example", "etc"])
 }
 
 /// Behind "For South Africa:".

@@ -132,7 +132,7 @@ fn findings(described: &Described<'_>) -> Vec<Finding> {
         push(Stated::Commas(if said { Commas::Said } else { Commas::Assumed }), range);
     }
     if let Some(values) = values::find(&tokens, &described.name) {
-        found.push(Finding::values(values, described, &prose));
+        found.extend(Finding::values(values, described, &prose));
     }
     if mentions(&["default"])
         && let Some(default) = defaults::find(text)

@@ -90,6 +90,7 @@ fn it_can_be_one_of_several() {
         "Must be either `open`, `closed` or `void`.",
         "Choose either `open`, `closed` or `void`",
         "State of it: `open`, `closed` or `void`.",
+        "State of it. `open`, `closed`, `void`.",
         "The state of the thing is either `open`, `closed` or `void`",
         "Choose whether it falls under: <code>open</code>,<code>closed</code>,<code>void</code>.",
         "How far it reaches. <code>open</code> means all of it. <code>closed</code> applies to half. `void` means none.",
@@ -101,6 +102,13 @@ fn it_can_be_one_of_several() {
     }
     assert_eq!(found("x", "State wise list view - All, by_hand, matched"), said("All|by_hand|matched"));
     assert_eq!(found("x", "Things, ex: a_b, c_d, e_f"), None);
+    for text in ["State of the thing (open or closed)", "State: open/closed", "The state: open or closed."] {
+        assert_eq!(found("state", text), Some((Claim::Hinted, "open|closed".to_owned())), "{text}");
+    }
+    assert_eq!(
+        listed("x", "How to compare. Allowed Values: is, contains and starts_with"),
+        Some("is|contains|starts_with".to_owned())
+    );
     assert_eq!(found("kind", "Kind of the number, it can be SSN, ATIN or EIN."), said("SSN|ATIN|EIN"));
     assert_eq!(found("state", "It can be open or closed."), Some((Claim::Hinted, "open|closed".to_owned())));
 }
@@ -126,6 +134,8 @@ fn what_is_no_list_of_values_is_passed_over() {
         "Supported only for `a` and `b` editions.",
         "Choose one. The name of it.",
         "Mandatory fields: `a`, `b`",
+        "Number of the thing (e.g., 1, 2)",
+        "Number of a thing that is treated as <br><code>a</code>, <code>b</code>.",
         "Variants: `state_startswith` and `state_contains`",
         "Specify `a_x` or `b_x`.",
         "The list of available types is in `settings`.",

@@ -138,17 +138,28 @@ fn behind(tokens: &[Token<'_>], from: usize) -> (usize, Option<String>, bool) {
             at = end;
         }
     }
+    let mut colon = false;
     while let Some(token) = tokens.get(at) {
         let verb = token.is_any(&ARE);
         match token.kind {
-            Kind::Colon | Kind::Dash => announced = true,
+            Kind::Colon | Kind::Dash => (announced, colon) = (true, true),
             Kind::Break => {}
+            // Behind a colon any word may be a value: "Allowed values: is, contains, starts_with".
+            Kind::Word if colon && !lead_in(tokens, at) => break,
             Kind::Word if verb || token.is_any(&FILLERS) => announced |= verb,
             _ => break,
         }
         at += 1;
     }
     (at, about.map(|token| token.text.to_owned()), announced)
+}
+
+/// "either", or a word of "one of the following".
+fn lead_in(tokens: &[Token<'_>], at: usize) -> bool {
+    let word = |index: usize, words: &[&str]| tokens.get(index).is_some_and(|token| token.is_any(words));
+    word(at, &["either"])
+        || word(at, &["one", "any"]) && word(at + 1, &["of"])
+        || word(at, &["of", "the", "following"]) && at > 0 && word(at - 1, &["one", "any", "of", "the"])
 }
 
 /// Where tokens stand in the prose, the last one excluded.
