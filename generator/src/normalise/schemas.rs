@@ -267,11 +267,23 @@ fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Cont
         Type::Json if flat.ty.is_none() && context.field != "value" => Type::Text,
         kind => kind,
     };
-    let learned = work.mined.schema(&flat.parts);
+    let mut learned = work.mined.schema(&flat.parts);
+    if learned.values.is_some() && is_of_another(work, docs, context) {
+        learned.values = None;
+    }
     match refine(work, ty, &learned, docs, context) {
         Type::Text => scalar.kind(),
         refined => refined,
     }
+}
+
+/// Whether a component's prose speaks of another object than the one that it is used in here.
+fn is_of_another(work: &Work<'_>, docs: Option<&str>, context: &Context) -> bool {
+    let (Some(docs), Some(operation)) = (docs, work.operations.get(context.used.operation)) else { return false };
+    let mut segments = context.used.pointer.split('/').filter(|segment| !matches!(*segment, "" | "[]"));
+    let holder = segments.nth_back(1).filter(|_| !context.used.pointer.starts_with('?'));
+    let Some(holder) = holder.or_else(|| operation.path.noun()) else { return false };
+    work.mined.is_of_another(operation.id.product as usize, docs, &context.field, holder)
 }
 
 /// A text, with what prose says of it: one of several, a day, a moment, or a truth value.

@@ -186,7 +186,7 @@ fn bracketed(tokens: &[Token<'_>]) -> Option<Values> {
 
 fn at_least_two(list: List, tokens: &[Token<'_>], from: usize, claim: Claim) -> Option<Values> {
     let range = range(tokens, from, list.end)?;
-    (list.values.len() > 1).then_some(Values { values: list.values, range, claim, about: None })
+    (list.values.len() > 1).then_some(Values { values: list.values, range, claim, about: None, partial: false })
 }
 
 /// The first token of the clause that `at` is in.

@@ -35,6 +35,7 @@ impl Finding {
         let about = found.about.as_ref().filter(|about| Name::parse(about) != described.name);
         let doubt = match (found.claim, about, shown) {
             (Claim::Hinted, _, shown) if !shown.is_some_and(holds) => return None,
+            _ if found.partial => Some("they are the codes of some countries only".to_owned()),
             (_, Some(about), _) => Some(format!("it speaks of `{about}`")),
             (Claim::Said, None, Some(shown)) if !holds(shown) => Some("its example is none of them".to_owned()),
             _ => None,

@@ -7,6 +7,7 @@
 mod claims;
 mod defaults;
 mod editions;
+mod holders;
 mod judge;
 mod learned;
 mod limits;
@@ -30,6 +31,7 @@ use crate::ir::wire::{SchemaId, Wire};
 pub(super) use learned::Learned;
 pub(super) use switches::Unmatched;
 
+use holders::Holders;
 use judge::Finding;
 use prose::Prose;
 use subjects::Described;
@@ -42,6 +44,7 @@ pub(super) struct Mined {
     pub(super) facts: Vec<Fact>,
     /// What may be used.
     learned: BTreeMap<Subject, Learned>,
+    holders: Holders,
 }
 
 impl Mined {
@@ -57,6 +60,11 @@ impl Mined {
         parts.cloned().reduce(Learned::or).unwrap_or_default()
     }
 
+    /// Whether the description of `field` speaks of another thing of the product than the one that holds the field.
+    pub(super) fn is_of_another(&self, product: usize, description: &str, field: &str, holder: &str) -> bool {
+        self.holders.are_others(product, description, field, holder)
+    }
+
     /// What is known of a property by a description beside its `$ref`.
     pub(super) fn property(&self, owner: SchemaId, name: &str) -> Learned {
         self.learned.get(&Subject::Property(owner, name.to_owned())).cloned().unwrap_or_default()
@@ -70,7 +78,7 @@ impl Mined {
 
 /// Reads all prose; switches that match no fact are given back.
 pub(super) fn mine(wire: &Wire, config: &Config) -> (Mined, Vec<Unmatched>) {
-    let mut mined = Mined::default();
+    let mut mined = Mined { holders: Holders::of(wire), ..Mined::default() };
     let mut switches = Switches::of(wire, config);
     for described in subjects::all(wire) {
         for finding in findings(&described) {

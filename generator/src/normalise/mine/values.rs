@@ -37,6 +37,8 @@ pub(super) struct Values {
     pub(super) claim: Claim,
     /// What the prose says it is about, where that is not what is described.
     pub(super) about: Option<String>,
+    /// Whether they are codes of some country only: others exist.
+    pub(super) partial: bool,
 }
 
 /// How sure the prose is.
@@ -63,6 +65,7 @@ fn together(lists: Vec<Values>) -> Option<Values> {
     for list in lists {
         all.range.end = all.range.end.max(list.range.end);
         all.about = all.about.take().or(list.about);
+        all.partial |= list.partial;
         for value in list.values {
             if !all.values.contains(&value) {
                 all.values.push(value);
@@ -80,7 +83,9 @@ fn stated(tokens: &[Token<'_>], at: usize) -> Option<Values> {
         return None;
     }
     let list = lists::stated(tokens, start)?;
-    Some(Values { values: list.values, range: range(tokens, at, list.end)?, claim: Claim::Stated, about })
+    let partial = tokens.get(noun).is_some_and(|noun| noun.is_any(&["code", "codes"]))
+        && tokens.get(noun + 1).is_some_and(|next| next.is_word("for"));
+    Some(Values { values: list.values, range: range(tokens, at, list.end)?, claim: Claim::Stated, about, partial })
 }
 
 /// The last word of "allowed payment gateway values" and its like, and whether a colon or verb has to follow.
