@@ -39,6 +39,7 @@ pub use runtime::error::{AuthError, AuthErrorKind, Error, RateLimit, Result};
 pub use runtime::extra::Extra;
 pub use runtime::field::Field;
 pub use runtime::id::Id;
+pub use runtime::id_list::IdList;
 pub use runtime::missing::Missing;
 pub use runtime::operation::{Operation, OperationSpec, Payload, Tenancy};
 pub use runtime::page::Page;

@@ -18,6 +18,7 @@ pub mod extra;
 pub mod field;
 mod http;
 pub mod id;
+pub mod id_list;
 mod log;
 pub mod macros;
 pub mod missing;

@@ -3,6 +3,7 @@
 use super::date::{Date, DateTime};
 use super::decimal::Decimal;
 use super::id::Id;
+use super::id_list::IdList;
 
 /// A value that can be a query, path or header parameter.
 pub trait Param {
@@ -61,7 +62,7 @@ macro_rules! by_display {
         }
     )* };
 }
-by_display!(bool, u32, u64, i32, i64, Decimal);
+by_display!(IdList, bool, u32, u64, i32, i64, Decimal);
 
 impl<T: Param> Param for Vec<T> {
     fn into_param(self) -> String {

@@ -160,6 +160,7 @@ fn spelled(layer: &ModelLayer, ty: &Type) -> String {
         Type::Text => "text".to_owned(),
         Type::Id => "id".to_owned(),
         Type::NumericId => "numeric_id".to_owned(),
+        Type::IdList => "id_list".to_owned(),
         Type::Date => "date".to_owned(),
         Type::DateTime => "date_time".to_owned(),
         Type::Bytes => "bytes".to_owned(),

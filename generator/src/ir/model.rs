@@ -440,6 +440,8 @@ pub enum Type {
     Id,
     /// An identifier, documented (and so sent) as a number.
     NumericId,
+    /// Several identifiers in one text, with commas between them.
+    IdList,
     /// A calendar day.
     Date,
     /// A moment with its offset.

@@ -20,6 +20,7 @@ impl Lowering<'_> {
             Type::Int => Expr::Int(example.and_then(Value::as_i64).unwrap_or(1)),
             Type::Decimal => decimal(example),
             Type::Id | Type::NumericId => Expr::Text(text(example, "460000000026049")),
+            Type::IdList => Expr::Text(text(example, "460000000026049,460000000026051")),
             Type::Date => Expr::Text(text(example, "2025-03-14")),
             Type::DateTime => Expr::Text(text(example, "2025-03-14T10:05:12-0500")),
             Type::Text | Type::Bytes => Expr::Text(text(example, "text")),

@@ -211,6 +211,8 @@ pub enum Ty {
     Id,
     /// `Id`, sent as a number.
     NumericId,
+    /// `crate::IdList`
+    IdList,
     /// `Date`.
     Date,
     /// `DateTime`.

@@ -115,6 +115,7 @@ impl Lowering<'_> {
             Type::Text | Type::Bytes => Ty::Text,
             Type::Id => Ty::Id,
             Type::NumericId => Ty::NumericId,
+            Type::IdList => Ty::IdList,
             Type::Date => Ty::Date,
             Type::DateTime => Ty::DateTime,
             Type::Json => Ty::Json,

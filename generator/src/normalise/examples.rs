@@ -91,6 +91,7 @@ pub(super) fn kind(ty: &Type) -> String {
         Type::Decimal => "a number",
         Type::Text => "text",
         Type::Id | Type::NumericId => "an id",
+        Type::IdList => "a text of several ids",
         Type::Date => "a date",
         Type::DateTime => "a date with time",
         Type::Bytes => "a file",

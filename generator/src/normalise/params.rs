@@ -167,7 +167,7 @@ fn many(param: &wire::Param, ty: Type, commas: bool) -> (Type, Many) {
             let repeated = param.location == Location::Query && form && param.explode.unwrap_or(true) && !commas;
             (*inner, if repeated { Many::Repeated } else { Many::Commas })
         }
-        Type::Text | Type::Id if commas => (Type::Id, Many::Commas),
+        Type::IdList => (Type::Id, Many::Commas),
         other => (other, Many::No),
     }
 }

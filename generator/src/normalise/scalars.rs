@@ -91,7 +91,7 @@ pub(super) fn is_numeric(text: &str) -> bool {
 
 /// The kind that holds both; nothing where there is none and the field must become raw JSON.
 pub(super) fn join(a: &Type, b: &Type, examples: &[Value]) -> Option<Type> {
-    use Type::{Bool, Date, DateTime, Decimal, Enum, Id, Int, Json, List, Map, NumericId, Text};
+    use Type::{Bool, Date, DateTime, Decimal, Enum, Id, IdList, Int, Json, List, Map, NumericId, Text};
     Some(match (a, b) {
         (a, b) if a == b => a.clone(),
         (Json, other) | (other, Json) => other.clone(),
@@ -108,6 +108,7 @@ pub(super) fn join(a: &Type, b: &Type, examples: &[Value]) -> Option<Type> {
                 Text
             }
         }
+        (IdList, Id | NumericId | Text | Int) | (Id | NumericId | Text | Int, IdList) => IdList,
         (Date, DateTime) | (DateTime, Date) => DateTime,
         (Date | DateTime, Text) => a.clone(),
         (Text, Date | DateTime) => b.clone(),
@@ -162,7 +163,7 @@ fn widen_by(ty: Type, example: &Value) -> Type {
         }
         (Type::Bool, Value::Number(number)) if !matches!(number.as_i64(), Some(0 | 1)) => Type::Text,
         (
-            Type::Int | Type::Decimal | Type::Bool | Type::Text | Type::Id | Type::NumericId,
+            Type::Int | Type::Decimal | Type::Bool | Type::Text | Type::Id | Type::NumericId | Type::IdList,
             Value::Object(_) | Value::Array(_),
         ) => Type::Json,
         (Type::Date | Type::DateTime | Type::Enum(_), Value::Object(_) | Value::Array(_)) => Type::Json,

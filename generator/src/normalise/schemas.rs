@@ -286,8 +286,11 @@ fn is_of_another(work: &Work<'_>, docs: Option<&str>, context: &Context) -> bool
     work.mined.is_of_another(operation.id.product as usize, docs, &context.field, holder)
 }
 
-/// A text, with what prose says of it: one of several, a day, a moment, or a truth value.
+/// A text, with what prose says of it: one of several, a day, a moment, a truth value, or several ids.
 pub(super) fn refine(work: &mut Work<'_>, ty: Type, learned: &Learned, docs: Option<&str>, context: &Context) -> Type {
+    if learned.commas && matches!(ty, Type::Text | Type::Id) {
+        return Type::IdList;
+    }
     if ty != Type::Text {
         return ty;
     }

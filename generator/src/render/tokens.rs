@@ -53,6 +53,7 @@ pub(super) fn ty(of: &Ty) -> TokenStream {
         Ty::Decimal => quote! { crate::Decimal },
         Ty::Text => quote! { String },
         Ty::Id | Ty::NumericId => quote! { crate::Id },
+        Ty::IdList => quote! { crate::IdList },
         Ty::Date => quote! { crate::Date },
         Ty::DateTime => quote! { crate::DateTime },
         Ty::Json => quote! { serde_json::Value },

@@ -32,7 +32,7 @@ components:
 fn document() -> String {
     let fields = "{type: array, items: {type: object, properties: {thing_id: {type: string}, \
                   colour: {$ref: '#/components/schemas/colour'}, hue: {$ref: '#/components/schemas/hue'}, \
-                  tax: {type: string, x-node_unavailable_in: [us]}}}}";
+                  part_ids: {type: string, description: Comma separated ids}, tax: {type: string, x-node_unavailable_in: [us]}}}}";
     format!("paths:{}", THINGS.replace("ANSWER", &answer(&format!(", things: {fields}"))))
 }
 
@@ -95,6 +95,7 @@ fn facts_of_schemas_type_fields_unless_an_example_refutes_them() {
     assert_eq!(values(&api, &field("colour").ty), ["red", "green"]);
     assert_eq!(field("colour").constraints.max_length, Some(10));
     assert_eq!(field("hue").ty, Type::Text);
+    assert_eq!(field("part_ids").ty, Type::IdList);
     assert_eq!(field("tax").constraints.editions.except, ["us"]);
     let refuted = api.model.facts.iter().filter(|fact| matches!(fact.state, State::Passed(_)));
     assert_eq!(refuted.map(|fact| fact.identity.as_str()).collect::<Vec<_>>(), ["invoices#/components/schemas/hue"]);
