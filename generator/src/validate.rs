@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
-use crate::ir::model::{ModelLayer, Operation, Type};
+use crate::ir::model::{ModelLayer, Operation, Origin, Type};
 
 /// Longest public name.
 const LONGEST: usize = 40;
@@ -39,7 +39,21 @@ fn check_types(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
         if wires.len() != model.fields.len() {
             broken(diagnostics, format!("`{}` has a field twice", model.name));
         }
+        if !knows_origins(&model.products, &model.origins) {
+            broken(diagnostics, format!("`{}` does not know where it comes from", model.name));
+        }
     }
+    for item in layer.enums.iter().filter(|item| !item.products.is_empty()) {
+        if !knows_origins(&item.products, &item.origins) {
+            broken(diagnostics, format!("`{}` does not know where it comes from", item.name));
+        }
+    }
+}
+
+/// Whether each product has documented it.
+fn knows_origins(products: &[u32], origins: &[Origin]) -> bool {
+    let documented = |product: &u32| origins.iter().any(|origin| origin.product == *product);
+    products.iter().all(documented) && origins.iter().all(|origin| !origin.identities.is_empty())
 }
 
 /// Whether a type exists and belongs to all the products.

@@ -24,6 +24,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::wire::Change;
 use crate::ir::{FileId, Place};
 use crate::load::Source;
 use crate::tree::{NodeId, ProductTrees, Tree};
@@ -35,6 +36,8 @@ pub struct ProductDocuments {
     pub name: String,
     /// Documents in order of their file names.
     pub documents: Vec<Document>,
+    /// What overlays changed in them.
+    pub changes: Vec<Change>,
 }
 
 /// One OpenAPI 3.0 document.
@@ -70,7 +73,11 @@ pub struct Document {
 pub fn read(products: Vec<ProductTrees>, source: &Source, out: &mut Diagnostics) -> Vec<ProductDocuments> {
     products
         .into_iter()
-        .map(|product| ProductDocuments { name: product.name, documents: read_all(product.documents, source, out) })
+        .map(|product| ProductDocuments {
+            name: product.name,
+            documents: read_all(product.documents, source, out),
+            changes: product.changes,
+        })
         .collect()
 }
 

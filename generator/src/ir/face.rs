@@ -3,10 +3,12 @@
 //! In: an [`Api`]. Out: JSON with names instead of ids, described in ARCHITECTURE.md ("The JSON face of the IR").
 //! Keys are only ever added.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::Api;
-use super::model::{Body, Field, ModelLayer, OpResult, Operation, Param, Part, Payload, Product, Side, Type};
+use super::model::{Body, Field, ModelLayer, OpResult, Operation, Origin, Param, Part, Payload, Product, Side, Type};
 
 /// The whole API.
 #[must_use]
@@ -27,10 +29,7 @@ pub fn json(api: &Api) -> Value {
             "products": names(&model.products),
             "resource": model.resource,
             "fields": model.fields.iter().map(|item| field(layer, item, model.side)).collect::<Vec<_>>(),
-            "origins": model.origins.iter().map(|origin| json!({
-                "identity": origin.identity,
-                "at": place(api, origin.at),
-            })).collect::<Vec<_>>(),
+            "origins": model.origins.iter().map(|item| origin(api, item)).collect::<Vec<_>>(),
         })
     });
     let enums = layer.enums.iter().filter(|item| !item.products.is_empty()).map(|item| {
@@ -38,10 +37,26 @@ pub fn json(api: &Api) -> Value {
             "name": item.name,
             "products": names(&item.products),
             "values": item.values.iter().map(|value| &value.wire).collect::<Vec<_>>(),
-            "origins": item.origins,
+            "origins": identities(&item.origins),
+            "sources": item.origins.iter().map(|item| origin(api, item)).collect::<Vec<_>>(),
         })
     });
     json!({ "products": products, "models": models.collect::<Vec<_>>(), "enums": enums.collect::<Vec<_>>() })
+}
+
+fn origin(api: &Api, origin: &Origin) -> Value {
+    json!({
+        "identity": origin.identities.first(),
+        "identities": origin.identities,
+        "product": api.model.products.get(origin.product as usize).map(|product| &product.name),
+        "at": place(api, origin.at),
+        "joined": origin.joined,
+    })
+}
+
+/// All identities, sorted.
+fn identities(origins: &[Origin]) -> Vec<&String> {
+    origins.iter().flat_map(|origin| &origin.identities).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn place(api: &Api, at: super::Place) -> String {

@@ -361,15 +361,40 @@ pub struct Model {
     pub origins: Vec<Origin>,
 }
 
-/// One schema that became (part of) a model.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// One schema that became (part of) a model or an enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// Wire identity: `books GET /invoices/{} response /invoice`.
-    pub identity: String,
-    /// The schema.
-    pub schema: SchemaId,
+    /// Index of the product that documents it.
+    pub product: u32,
+    /// Wire identities of what uses it, sorted: `GET /invoices/{} response /invoice`.
+    pub identities: Vec<String>,
+    /// The schema; nothing for a parameter without one.
+    pub schema: Option<SchemaId>,
     /// Where it stands.
     pub at: Place,
+    /// Why it is one with the others.
+    pub joined: Joined,
+}
+
+/// Why a schema became one with the others of its model or enum.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
+pub enum Joined {
+    /// It was there first, and the others joined it.
+    #[default]
+    First,
+    /// Both are what operations of this collection give.
+    Collection(String),
+    /// Both stand under this key of an envelope.
+    Key(String),
+    /// Both stand under this field of objects that became one.
+    Field(String),
+    /// Both have the same fields, and stand under fields that end in this noun.
+    Shape(String),
+    /// Both are enums that came out with this name, and share a value.
+    Name(String),
+    /// Another product has the same.
+    Product,
 }
 
 /// One field of a model.
@@ -511,8 +536,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// What it is.
     pub docs: Option<String>,
-    /// Wire identities of everything typed by it.
-    pub origins: Vec<String>,
+    /// Every schema that became this enum.
+    pub origins: Vec<Origin>,
 }
 
 /// One documented value.

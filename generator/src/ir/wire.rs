@@ -19,6 +19,48 @@ pub struct Wire {
     pub products: Vec<Product>,
     /// The arena of schemas, by [`SchemaId`].
     pub schemas: Vec<Schema>,
+    /// What overlays changed, in the order in which they did.
+    pub changes: Vec<Change>,
+}
+
+/// One action of an overlay, applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Where the action stands in its overlay.
+    pub at: Place,
+    /// What it does.
+    pub kind: ChangeKind,
+    /// Its JSONPath, as written.
+    pub target: String,
+    /// Its `description`: which defect it mends.
+    pub reason: String,
+    /// The nodes that it selected.
+    pub touched: Vec<Touched>,
+}
+
+/// What an action of an overlay does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// It merges a value into its targets.
+    Update,
+    /// It takes its targets out.
+    Remove,
+    /// It merges another part of the document into its targets.
+    Copy,
+}
+
+/// One node that an action selected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// The document.
+    pub file: FileId,
+    /// JSON pointer of the node after all overlays; of a node that is gone, where it was.
+    pub pointer: String,
+    /// Where it stands, or stood.
+    pub at: Place,
+    /// JSON pointers of what was written, at the node or below it; of a node that was removed, its own.
+    pub written: Vec<String>,
 }
 
 /// One file that was read.
@@ -420,9 +462,11 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// `x-…` keys.
     pub extensions: IndexMap<String, Value>,
-    /// Where it stands.
+    /// Where it stands: in its document, or in the overlay that added it.
     pub at: Place,
-    /// JSON pointer within its document.
+    /// The document that it belongs to.
+    pub file: FileId,
+    /// JSON pointer within that document.
     pub pointer: String,
 }
 

@@ -136,13 +136,14 @@ impl Lowering<'_> {
             }
             let (variant, numbered) = scope.claim(ident::variant(&value.name));
             if numbered {
-                let origin = item.origins.first().map_or("", String::as_str);
+                let origin = item.origins.first();
+                let identity = origin.and_then(|origin| origin.identities.first()).map_or("", String::as_str);
                 diagnostics.push(
                     Diagnostic::new(
                         Code::NumberedName,
-                        None,
+                        origin.map(|origin| origin.at),
                         format!(
-                            "two values of `{}` ({origin}) are spelled alike; `{}` became `{variant}`",
+                            "two values of `{}` ({identity}) are spelled alike; `{}` became `{variant}`",
                             item.name, value.wire
                         ),
                     )

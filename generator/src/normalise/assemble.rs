@@ -5,14 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{
-    Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Origin, Product, Resource, Side, Type,
-};
+use crate::ir::model::{Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Product, Resource, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::Document;
 
 use super::enum_names;
-use super::lock::{enum_identities, object_identities};
+use super::origins::Origins;
 use super::vocabulary::Vocabulary;
 use super::work::{EnumOwner, FieldDraft, OperationWork, ProductWork, Work};
 
@@ -21,6 +19,7 @@ pub(super) fn layer(work: &Work<'_>, vocabulary: &Vocabulary) -> ModelLayer {
     let objects = renumber(work.roots(), ModelId);
     let enums = renumber(work.enum_roots(), EnumId);
     let ids = Ids { objects: &objects, enums: &enums };
+    let origins = Origins::of(work);
     ModelLayer {
         products: work
             .products
@@ -28,8 +27,8 @@ pub(super) fn layer(work: &Work<'_>, vocabulary: &Vocabulary) -> ModelLayer {
             .enumerate()
             .map(|(index, product)| build_product(work, index, product, &ids))
             .collect(),
-        models: objects.keys().filter_map(|&object| build_model(work, object, &ids)).collect(),
-        enums: enums.keys().filter_map(|&index| build_enum(work, index, vocabulary)).collect(),
+        models: objects.keys().filter_map(|&object| build_model(work, object, &ids, &origins)).collect(),
+        enums: enums.keys().filter_map(|&index| build_enum(work, index, vocabulary, &origins)).collect(),
         facts: work.mined.facts.clone(),
     }
 }
@@ -110,15 +109,10 @@ fn scopes(work: &Work<'_>, operation: &OperationWork<'_>) -> Vec<String> {
     security.first().map(|requirement| requirement.schemes.values().flatten().cloned().collect()).unwrap_or_default()
 }
 
-fn build_model(work: &Work<'_>, object: usize, ids: &Ids<'_>) -> Option<Model> {
+fn build_model(work: &Work<'_>, object: usize, ids: &Ids<'_>, origins: &Origins<'_, '_>) -> Option<Model> {
     let draft = work.objects.get(object)?;
     let used = draft.uses.first()?;
     let operation = work.operations.get(used.operation)?;
-    let identities = object_identities(work, draft);
-    let mut schemas = draft.schemas.clone();
-    schemas.sort();
-    schemas.dedup();
-    let first = identities.into_iter().next().unwrap_or_default();
     Some(Model {
         name: draft.name.clone(),
         side: draft.side,
@@ -126,7 +120,7 @@ fn build_model(work: &Work<'_>, object: usize, ids: &Ids<'_>) -> Option<Model> {
         resource: operation.resource.clone(),
         fields: draft.fields.iter().map(|(wire, field)| build_field(wire, field, draft.side, ids)).collect(),
         docs: draft.docs.clone(),
-        origins: schemas.into_iter().map(|(schema, at)| Origin { identity: first.clone(), schema, at }).collect(),
+        origins: origins.of_object(object),
     })
 }
 
@@ -145,7 +139,7 @@ fn build_field(wire: &str, field: &FieldDraft, side: Side, ids: &Ids<'_>) -> Fie
     }
 }
 
-fn build_enum(work: &Work<'_>, index: usize, vocabulary: &Vocabulary) -> Option<Enum> {
+fn build_enum(work: &Work<'_>, index: usize, vocabulary: &Vocabulary, origins: &Origins<'_, '_>) -> Option<Enum> {
     let draft = work.enums.get(index)?;
     let operation = match draft.owner {
         EnumOwner::Operation(operation) => operation,
@@ -158,6 +152,6 @@ fn build_enum(work: &Work<'_>, index: usize, vocabulary: &Vocabulary) -> Option<
         resource: operation.resource.clone(),
         values: enum_names::values(&draft.values, vocabulary),
         docs: draft.docs.clone(),
-        origins: enum_identities(work, index),
+        origins: origins.of_enum(index),
     })
 }

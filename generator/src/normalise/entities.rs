@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{EnumId, ModelId, Payload, Side, Type};
+use crate::ir::model::{EnumId, Joined, ModelId, Payload, Side, Type};
 use crate::ir::name::Name;
 
 use super::examples::kind;
@@ -60,13 +60,22 @@ fn merge_payloads(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
     let payloads = payloads(work);
     for (i, a) in payloads.iter().enumerate() {
         for b in payloads.get(i + 1..).unwrap_or_default() {
-            let related =
-                a.product == b.product && (a.collection == b.collection || (a.key.is_some() && a.key == b.key));
-            if related && same_entity(work, a, b) {
-                unite(work, a.object, b.object, diagnostics);
+            if let Some(why) = related(a, b).filter(|_| same_entity(work, a, b)) {
+                unite(work, a.object, b.object, why, diagnostics);
             }
         }
     }
+}
+
+/// What two payloads have in common that may make them one entity.
+fn related(a: &PayloadDraft, b: &PayloadDraft) -> Option<Joined> {
+    if a.product != b.product {
+        return None;
+    }
+    if a.collection == b.collection {
+        return Some(Joined::Collection(a.collection.clone()));
+    }
+    a.key.clone().filter(|_| a.key == b.key).map(Joined::Key)
 }
 
 fn same_entity(work: &Work<'_>, a: &PayloadDraft, b: &PayloadDraft) -> bool {
@@ -106,9 +115,9 @@ fn lacks_detail(
 }
 
 /// Merges two drafts and everything nested in both under one field.
-pub(super) fn unite(work: &mut Work<'_>, a: usize, b: usize, diagnostics: &mut Diagnostics) {
-    let mut queue = VecDeque::from([(a, b)]);
-    while let Some((a, b)) = queue.pop_front() {
+fn unite(work: &mut Work<'_>, a: usize, b: usize, why: Joined, diagnostics: &mut Diagnostics) {
+    let mut queue = VecDeque::from([(a, b, why)]);
+    while let Some((a, b, why)) = queue.pop_front() {
         let (a, b) = (work.root(a), work.root(b));
         let (into, from) = (a.min(b), a.max(b));
         if into == from {
@@ -116,15 +125,18 @@ pub(super) fn unite(work: &mut Work<'_>, a: usize, b: usize, diagnostics: &mut D
         }
         let Some(source) = work.objects.get_mut(from) else { continue };
         source.merged_into = into;
+        source.joined = why;
         let source = source.clone();
         let Some(mut target) = work.objects.get(into).cloned() else { continue };
         target.reached |= source.reached;
         target.uses.extend(source.uses);
-        target.schemas.extend(source.schemas);
         target.docs = target.docs.or(source.docs);
         for (name, field) in source.fields {
             match target.fields.get_mut(&name) {
-                Some(known) => queue.extend(join_fields(work, &name, known, field, target.side, diagnostics)),
+                Some(known) => {
+                    let nested = join_fields(work, &name, known, field, target.side, diagnostics);
+                    queue.extend(nested.map(|(a, b)| (a, b, Joined::Field(name))));
+                }
                 None => {
                     let required = field.required && target.side == Side::Response;
                     target.fields.insert(name, FieldDraft { required, ..field });
@@ -159,7 +171,7 @@ fn join_fields(
     }
     if depth(&known.ty) == depth(&other.ty) {
         if let (Some(a), Some(b)) = (known.ty.enumeration(), other.ty.enumeration()) {
-            unite_enums(work, a.0 as usize, b.0 as usize);
+            unite_enums(work, a.0 as usize, b.0 as usize, Joined::Field(name.to_owned()));
             return None;
         }
         if let (Some(a), Some(b)) = (known.ty.model(), other.ty.model()) {
@@ -196,7 +208,7 @@ fn depth(ty: &Type) -> Vec<bool> {
 }
 
 /// Makes two enums one, with the values of both.
-pub(super) fn unite_enums(work: &mut Work<'_>, a: usize, b: usize) {
+pub(super) fn unite_enums(work: &mut Work<'_>, a: usize, b: usize, why: Joined) {
     let (a, b) = (work.enum_root(a), work.enum_root(b));
     let (into, from) = (a.min(b), a.max(b));
     if into == from {
@@ -204,6 +216,7 @@ pub(super) fn unite_enums(work: &mut Work<'_>, a: usize, b: usize) {
     }
     let Some((values, reached)) = work.enums.get_mut(from).map(|source| {
         source.merged_into = into;
+        source.joined = why;
         (source.values.clone(), source.reached)
     }) else {
         return;
@@ -230,14 +243,18 @@ fn merge_equal(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
                 groups.entry(key).or_default().push(object);
             }
         }
-        let equal: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+        let equal: Vec<(Name, Vec<usize>)> = groups
+            .into_iter()
+            .filter(|(_, group)| group.len() > 1)
+            .map(|((_, _, noun, _), group)| (noun, group))
+            .collect();
         if equal.is_empty() {
             return;
         }
-        for group in equal {
+        for (noun, group) in equal {
             for pair in group.windows(2) {
                 if let [a, b] = pair {
-                    unite(work, *a, *b, diagnostics);
+                    unite(work, *a, *b, Joined::Shape(noun.to_string()), diagnostics);
                 }
             }
         }

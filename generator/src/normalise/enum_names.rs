@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{EnumValue, Side};
+use crate::ir::model::{EnumValue, Joined, Side};
 use crate::ir::name::Name;
 
 use super::entities::unite_enums;
@@ -53,7 +53,7 @@ fn name_one(
     for candidate in candidates.chain(name.numbered()) {
         match taken.get(&(product, candidate.clone())).copied() {
             Some(Holder::Enum(other)) if share_a_value(work, other, index) => {
-                unite_enums(work, other, index);
+                unite_enums(work, other, index, Joined::Name(candidate.to_string()));
                 return;
             }
             Some(_) => {}

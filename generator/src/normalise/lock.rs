@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{ModelLayer, Side};
 use crate::ir::name::Name;
 
-use super::work::{EnumOwner, ObjectDraft, Use, Work};
+use super::work::{EnumDraft, EnumOwner, ObjectDraft, Use, Work};
 
 /// The content of `names.lock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,27 +214,29 @@ pub(super) fn object_identities(work: &Work<'_>, draft: &ObjectDraft) -> Vec<Str
 pub(super) fn enum_identities(work: &Work<'_>, index: usize) -> Vec<String> {
     let mut found = BTreeSet::new();
     for (other, draft) in work.enums.iter().enumerate() {
-        if work.enum_root(other) != index {
-            continue;
-        }
-        match draft.owner {
-            EnumOwner::Operation(operation) => {
-                found.extend(
-                    work.operations
-                        .get(operation)
-                        .map(|operation| format!("{} ?{}", operation.identity(), draft.field)),
-                );
-            }
-            EnumOwner::Object(object) => {
-                let uses = work.objects.get(object).map(|draft| draft.uses.as_slice()).unwrap_or_default();
-                found.extend(uses.iter().filter_map(|used| Some(format!("{}/{}", identity(work, used)?, draft.field))));
-            }
+        if work.enum_root(other) == index {
+            found.extend(typed_by(work, draft, |owner| &owner.uses));
         }
     }
     found.into_iter().collect()
 }
 
-fn identity(work: &Work<'_>, used: &Use) -> Option<String> {
+/// Wire identities of what one enum draft types, by those uses of its owner that `uses` picks.
+pub(super) fn typed_by(work: &Work<'_>, draft: &EnumDraft, uses: fn(&ObjectDraft) -> &[Use]) -> Vec<String> {
+    match draft.owner {
+        EnumOwner::Operation(operation) => {
+            let operation = work.operations.get(operation);
+            operation.map(|operation| format!("{} ?{}", operation.identity(), draft.field)).into_iter().collect()
+        }
+        EnumOwner::Object(object) => {
+            let uses = work.objects.get(object).map(uses).unwrap_or_default();
+            uses.iter().filter_map(|used| Some(format!("{}/{}", identity(work, used)?, draft.field))).collect()
+        }
+    }
+}
+
+/// Wire identity of one use.
+pub(super) fn identity(work: &Work<'_>, used: &Use) -> Option<String> {
     let operation = work.operations.get(used.operation)?;
     let side = match used.side {
         Side::Request => "request",

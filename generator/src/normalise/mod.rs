@@ -14,6 +14,7 @@ mod lock;
 mod mine;
 mod model_names;
 mod operations;
+mod origins;
 mod paging;
 mod params;
 mod paths;

@@ -12,7 +12,7 @@ use crate::ir::name::Name;
 use crate::ir::wire::{self, Location, SchemaUse};
 
 use super::flatten::Flat;
-use super::schemas::{self, Context, SchemaReader};
+use super::schemas::{self, Context, SchemaReader, Told};
 use super::tenancy;
 use super::variants;
 use super::work::{EnumOwner, Use, Work};
@@ -115,7 +115,8 @@ fn read_param(
         let help = "give its keys as parameters of their own, or write its text yourself";
         reader.findings.push(Diagnostic::new(Code::Structure, param.at, message).help(help));
     }
-    let ty = schemas::refine(work, scalar_only(ty), &learned, docs.as_deref(), &context);
+    let told = Told { docs: docs.as_deref(), schema: schema.map(|used| used.id), at: param.at };
+    let ty = schemas::refine(work, scalar_only(ty), &learned, &told, &context);
     let (ty, many) = many(param, ty, learned.commas);
     let read = Param {
         wire: param.name.clone(),

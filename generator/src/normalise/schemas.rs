@@ -10,8 +10,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Place;
 use crate::ir::fact::TimeFormat;
-use crate::ir::model::{Side, Type};
+use crate::ir::model::{Joined, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
@@ -116,7 +117,8 @@ impl SchemaReader {
                 _ => self.type_of(work, used, &below),
             };
             let learned = beside_ref(work, flat, name, used);
-            let ty = refine(work, ty, &learned, used.description.as_deref(), &below);
+            let told = Told { docs: used.description.as_deref(), schema: Some(used.id), at: used.at };
+            let ty = refine(work, ty, &learned, &told, &below);
             let mut field = field_draft(work, used, flat.required.contains(name), ty);
             learned.constrain(&mut field.constraints);
             fields.insert((*name).to_owned(), field);
@@ -182,6 +184,7 @@ impl SchemaReader {
             && !draft.uses.contains(&context.used)
         {
             draft.uses.push(context.used.clone());
+            draft.own_uses = draft.uses.len();
         }
     }
 }
@@ -212,8 +215,10 @@ fn empty_draft(index: usize, id: SchemaId, flat: &Flat<'_>, context: &Context) -
         docs: flat.docs.map(str::to_owned),
         at: flat.own.at,
         uses: vec![context.used.clone()],
-        schemas: vec![(id, flat.own.at)],
+        own_uses: 1,
+        schema: id,
         merged_into: index,
+        joined: Joined::First,
         reached: false,
         name: Name::default(),
     }
@@ -250,10 +255,11 @@ fn beside_ref(work: &Work<'_>, flat: &Flat<'_>, name: &str, used: &SchemaUse) ->
 
 fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Context) -> Type {
     let docs = used.description.as_deref().or(flat.docs);
+    let told = Told { docs, schema: Some(used.id), at: flat.own.at };
     let texts = flat.texts.as_ref().filter(|_| matches!(flat.ty, Some("string") | None));
     if let Some(texts) = texts {
         let values = texts.iter().map(|text| (*text).to_owned()).collect();
-        return enumeration(work, values, docs, context);
+        return enumeration(work, values, &told, context);
     }
     let scalar = Scalar {
         name: &context.field,
@@ -271,7 +277,7 @@ fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Cont
     if learned.values.is_some() && is_of_another(work, docs, context) {
         learned.values = None;
     }
-    match refine(work, ty, &learned, docs, context) {
+    match refine(work, ty, &learned, &told, context) {
         Type::Text => scalar.kind(),
         refined => refined,
     }
@@ -286,8 +292,15 @@ fn is_of_another(work: &Work<'_>, docs: Option<&str>, context: &Context) -> bool
     work.mined.is_of_another(operation.id.product as usize, docs, &context.field, holder)
 }
 
+/// What an enum is read from.
+pub(super) struct Told<'d> {
+    pub(super) docs: Option<&'d str>,
+    pub(super) schema: Option<SchemaId>,
+    pub(super) at: Place,
+}
+
 /// A text, with what prose says of it: one of several, a day, a moment, a truth value, or several ids.
-pub(super) fn refine(work: &mut Work<'_>, ty: Type, learned: &Learned, docs: Option<&str>, context: &Context) -> Type {
+pub(super) fn refine(work: &mut Work<'_>, ty: Type, learned: &Learned, told: &Told<'_>, context: &Context) -> Type {
     if learned.commas && matches!(ty, Type::Text | Type::Id) {
         return Type::IdList;
     }
@@ -295,7 +308,7 @@ pub(super) fn refine(work: &mut Work<'_>, ty: Type, learned: &Learned, docs: Opt
         return ty;
     }
     match (&learned.values, learned.format) {
-        (Some(values), _) => enumeration(work, values.clone(), docs, context),
+        (Some(values), _) => enumeration(work, values.clone(), told, context),
         (None, Some(TimeFormat::Date)) => Type::Date,
         (None, Some(TimeFormat::DateTime)) => Type::DateTime,
         _ if learned.truth => Type::Bool,
@@ -303,14 +316,17 @@ pub(super) fn refine(work: &mut Work<'_>, ty: Type, learned: &Learned, docs: Opt
     }
 }
 
-fn enumeration(work: &mut Work<'_>, values: Vec<String>, docs: Option<&str>, context: &Context) -> Type {
+fn enumeration(work: &mut Work<'_>, values: Vec<String>, told: &Told<'_>, context: &Context) -> Type {
     let index = work.enums.len();
     work.enums.push(EnumDraft {
         values,
         field: context.field.clone(),
         owner: context.owner,
-        docs: docs.map(str::to_owned),
+        docs: told.docs.map(str::to_owned),
+        schema: told.schema,
+        at: told.at,
         merged_into: index,
+        joined: Joined::First,
         reached: false,
         name: Name::default(),
     });

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{Enum, EnumId, Model, ModelId, ModelLayer, Type};
+use crate::ir::model::{Enum, EnumId, Joined, Model, ModelId, ModelLayer, Origin, Type};
 
 /// Makes equal models and enums one, the deepest first.
 pub(super) fn share(layer: &mut ModelLayer) {
@@ -60,13 +60,23 @@ trait Shared {
     fn absorb(&mut self, other: &Self);
 }
 
+/// The origins of what another product has as well.
+fn from_product(origins: &[Origin]) -> impl Iterator<Item = Origin> {
+    origins.iter().cloned().map(|mut origin| {
+        if origin.joined == Joined::First {
+            origin.joined = Joined::Product;
+        }
+        origin
+    })
+}
+
 impl Shared for Model {
     fn products(&mut self) -> &mut Vec<u32> {
         &mut self.products
     }
 
     fn absorb(&mut self, other: &Self) {
-        self.origins.extend(other.origins.iter().cloned());
+        self.origins.extend(from_product(&other.origins));
     }
 }
 
@@ -76,7 +86,7 @@ impl Shared for Enum {
     }
 
     fn absorb(&mut self, other: &Self) {
-        self.origins.extend(other.origins.iter().cloned());
+        self.origins.extend(from_product(&other.origins));
     }
 }
 

@@ -7,7 +7,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::ir::model::{Constraints, EnumId, ModelId, OpResult, Param, Part, Side, Tenancy, Type};
+use crate::ir::model::{Constraints, EnumId, Joined, ModelId, OpResult, Param, Part, Side, Tenancy, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{self, SchemaId, Wire};
 use crate::ir::{Place, model};
@@ -80,10 +80,14 @@ pub(super) struct ObjectDraft {
     pub(super) docs: Option<String>,
     pub(super) at: Place,
     pub(super) uses: Vec<Use>,
-    /// Every schema that was merged in, itself first.
-    pub(super) schemas: Vec<(SchemaId, Place)>,
+    /// How many of `uses` are its own; those behind them came with merged drafts.
+    pub(super) own_uses: usize,
+    /// The schema that it was read from.
+    pub(super) schema: SchemaId,
     /// Index of the draft it was merged into; itself while it stands alone.
     pub(super) merged_into: usize,
+    /// Why it was merged.
+    pub(super) joined: Joined,
     /// Whether an operation leads to it.
     pub(super) reached: bool,
     pub(super) name: Name,
@@ -112,7 +116,12 @@ pub(super) struct EnumDraft {
     /// The object it belongs to, or the operation of a parameter.
     pub(super) owner: EnumOwner,
     pub(super) docs: Option<String>,
+    /// The schema that it was read from, if the parameter it types has one.
+    pub(super) schema: Option<SchemaId>,
+    pub(super) at: Place,
     pub(super) merged_into: usize,
+    /// Why it was merged.
+    pub(super) joined: Joined,
     /// Whether an operation leads to it.
     pub(super) reached: bool,
     pub(super) name: Name,

@@ -1,8 +1,9 @@
-//! Applying an action. In: the action and a document's tree. Out: how many nodes it matched; the tree is changed.
+//! Applying an action. In: the action and a document's tree. Out: the nodes it selected; the tree is changed.
 
 use std::collections::HashSet;
 
 use super::read::{Action, Change, Overlay};
+use super::record::Selected;
 use crate::diag::{Code, Diagnostic};
 use crate::tree::{Kind, MAX_DEPTH, NodeId, Tree};
 
@@ -12,14 +13,15 @@ pub(super) fn apply(
     overlay: &Overlay,
     source: &Tree,
     document: &mut Tree,
-) -> Result<usize, Box<Diagnostic>> {
+) -> Result<Vec<Selected>, Box<Diagnostic>> {
     let matches = action.path.find(document);
+    let mut selected = Selected::of(document, &matches);
     match &action.change {
         Change::Remove => remove(action, document, &matches)?,
-        Change::Update(update) => merge(action, overlay, document, &matches, source, *update)?,
+        Change::Update(update) => merge(action, overlay, document, &mut selected, source, *update)?,
         Change::Copy(path, at) => {
             if matches.is_empty() {
-                return Ok(0);
+                return Ok(selected);
             }
             let copied = path.find(document);
             let [(copied, _)] = copied.as_slice() else {
@@ -28,10 +30,10 @@ pub(super) fn apply(
             };
             let copied = *copied;
             let before = document.clone();
-            merge(action, overlay, document, &matches, &before, copied)?;
+            merge(action, overlay, document, &mut selected, &before, copied)?;
         }
     }
-    Ok(matches.len())
+    Ok(selected)
 }
 
 fn remove(action: &Action, document: &mut Tree, matches: &[(NodeId, usize)]) -> Result<(), Box<Diagnostic>> {
@@ -49,23 +51,24 @@ fn merge(
     action: &Action,
     overlay: &Overlay,
     document: &mut Tree,
-    matches: &[(NodeId, usize)],
+    selected: &mut [Selected],
     source: &Tree,
     update: NodeId,
 ) -> Result<(), Box<Diagnostic>> {
     let height = source.height(update);
-    if matches.iter().any(|(_, depth)| depth + height > MAX_DEPTH) {
+    if selected.iter().any(|target| target.depth + height > MAX_DEPTH) {
         let message = format!("with this update the document would be more than {MAX_DEPTH} deep");
         return Err(Box::new(
             Diagnostic::new(Code::Limit, action.target_at, message).help("refer to parts with `$ref`"),
         ));
     }
-    for (target, _) in matches {
-        match (document.kind(*target), source.kind(update)) {
-            (Kind::Mapping(_), Kind::Mapping(_)) => document.merge(*target, source, update),
-            (Kind::Sequence(_), Kind::Sequence(_)) if overlay.is_newer => document.merge(*target, source, update),
-            (Kind::Sequence(_), _) => document.append(*target, source, update),
-            (Kind::Scalar(_), Kind::Scalar(_)) if overlay.is_newer => document.replace(*target, source, update),
+    for target in selected {
+        let node = target.node;
+        target.written = match (document.kind(node), source.kind(update)) {
+            (Kind::Mapping(_), Kind::Mapping(_)) => document.merge(node, source, update),
+            (Kind::Sequence(_), Kind::Sequence(_)) if overlay.is_newer => document.merge(node, source, update),
+            (Kind::Sequence(_), _) => vec![document.append(node, source, update)],
+            (Kind::Scalar(_), Kind::Scalar(_)) if overlay.is_newer => vec![document.replace(node, source, update)],
             (Kind::Scalar(_), _) => {
                 let message = "the target is neither an object nor a list";
                 return Err(error(action, message, "target the object around it and update the key there"));
@@ -73,7 +76,7 @@ fn merge(
             (Kind::Mapping(_), _) => {
                 return Err(error(action, "an object is updated with an object", "write `update` as an object"));
             }
-        }
+        };
     }
     Ok(())
 }

@@ -7,11 +7,13 @@
 //! - otherwise to every document of its folder, and each action must match in at least one of them.
 //!
 //! Overlays apply in order of their file names, actions in the order written. An action that matches nothing, gives no
-//! reason or has an unknown key is an error. What an update adds keeps the place it has in the overlay.
+//! reason or has an unknown key is an error. What stays keeps its place in the document; what an update adds has its
+//! place in the overlay.
 
 mod action;
 mod find;
 mod read;
+mod record;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::document::stem;
@@ -19,6 +21,7 @@ use crate::ir::Place;
 use crate::load::Source;
 use crate::tree::{ProductTrees, Tree};
 use read::Overlay;
+use record::Record;
 
 /// Applies all overlays; the result has none.
 pub fn apply(products: Vec<ProductTrees>, source: &Source, out: &mut Diagnostics) -> Vec<ProductTrees> {
@@ -26,16 +29,21 @@ pub fn apply(products: Vec<ProductTrees>, source: &Source, out: &mut Diagnostics
 }
 
 fn apply_product(product: ProductTrees, source: &Source, out: &mut Diagnostics) -> ProductTrees {
-    let ProductTrees { name, mut documents, overlays } = product;
+    let ProductTrees { name, mut documents, overlays, .. } = product;
+    let mut record = Record::default();
     for tree in &overlays {
         let Some(overlay) = read::overlay(tree, out) else { continue };
         let Some(targets) = targets(&overlay, tree, &documents, source, out) else { continue };
         for action in &overlay.actions {
+            record.begin(action);
             let mut matched = 0;
             let mut sound = true;
-            for document in documents.iter_mut().enumerate().filter(|(index, _)| targets.contains(index)) {
-                match action::apply(action, &overlay, tree, document.1) {
-                    Ok(count) => matched += count,
+            for (index, document) in documents.iter_mut().enumerate().filter(|(index, _)| targets.contains(index)) {
+                match action::apply(action, &overlay, tree, document) {
+                    Ok(touched) => {
+                        matched += touched.len();
+                        record.touched(index, touched);
+                    }
                     Err(error) => {
                         out.push(*error);
                         sound = false;
@@ -49,7 +57,8 @@ fn apply_product(product: ProductTrees, source: &Source, out: &mut Diagnostics) 
             }
         }
     }
-    ProductTrees { name, documents, overlays: Vec::new() }
+    let changes = record.finish(&documents);
+    ProductTrees { name, documents, overlays: Vec::new(), changes }
 }
 
 /// Positions of the documents that an overlay applies to.

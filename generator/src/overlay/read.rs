@@ -22,6 +22,10 @@ pub(super) struct Action {
     pub(super) target: String,
     /// Where `target` stands.
     pub(super) target_at: Place,
+    /// `description`: which defect it mends.
+    pub(super) reason: String,
+    /// Where the action stands.
+    pub(super) at: Place,
     /// `target`, parsed.
     pub(super) path: Finder,
     /// What to do.
@@ -121,6 +125,8 @@ fn action(tree: &Tree, node: NodeId, is_newer: bool, out: &mut Diagnostics) -> O
     (sound && has_reason).then(|| Action {
         target: tree.text(target.value).unwrap_or_default().to_owned(),
         target_at: tree.at(target.value),
+        reason: reason.trim().to_owned(),
+        at,
         path,
         change,
     })

@@ -8,6 +8,31 @@ use crate::ir::FileId;
 use crate::load::{ProductSource, SourceFile};
 
 fn run(files: &[(&str, &str)]) -> (Vec<Tree>, Vec<String>) {
+    let (products, found) = products(files);
+    (products.into_iter().flat_map(|product| product.documents).collect(), found)
+}
+
+/// What the overlays changed: kind, reason, and where they touched what.
+fn changes(files: &[(&str, &str)]) -> Vec<String> {
+    let (products, found) = products(files);
+    assert_eq!(found, Vec::<String>::new());
+    let told = products[0].changes.iter().flat_map(|change| {
+        change.touched.iter().map(move |touched| {
+            let at = format!("{}:{}", touched.file.0, touched.at.line);
+            format!(
+                "{:?} {} at {} {at} {}: {}",
+                change.kind,
+                change.reason,
+                change.at.line,
+                touched.pointer,
+                touched.written.join(" ")
+            )
+        })
+    });
+    told.collect()
+}
+
+fn products(files: &[(&str, &str)]) -> (Vec<ProductTrees>, Vec<String>) {
     let mut source = Source::default();
     let mut product = ProductSource { name: "p".to_owned(), ..ProductSource::default() };
     for (index, (name, text)) in files.iter().enumerate() {
@@ -25,8 +50,7 @@ fn run(files: &[(&str, &str)]) -> (Vec<Tree>, Vec<String>) {
         assert!(finding.help.is_some());
         format!("{} {}:{} {}", finding.code.id(), at.line, at.column, finding.message)
     });
-    let found = found.collect();
-    (trees.into_iter().flat_map(|product| product.documents).collect(), found)
+    (trees, found.collect())
 }
 
 fn overlay(actions: &str) -> String {
@@ -132,4 +156,22 @@ fn updates_cannot_nest_without_end() {
     );
     let (_, found) = run(&[("d.yml", DOC), ("d.overlay.yaml", &overlay(&actions))]);
     assert!(found.len() == 1 && found[0].starts_with("ZG007"), "{found:?}");
+}
+
+#[test]
+fn what_was_touched_is_told_as_it_is_in_the_end() {
+    let doc = "info: {title: a}\npaths:\n  /a:\n    get:\n      parameters:\n      - {name: x}\n      - {name: y}\n";
+    let list = "$.paths['/a'].get.parameters";
+    let actions = format!(
+        "- target: {list}[1]\n  description: why\n  update: {{in: query}}\n- target: {list}[0]\n  description: gone\n  remove: true\n- target: $\n  \
+         description: more\n  update: {{info: {{title: b, version: '1'}}, tags: []}}\n"
+    );
+    assert_eq!(
+        changes(&[("d.yml", doc), ("d.overlay.yaml", &overlay(&actions))]),
+        [
+            "Update why at 4 0:7 /paths/~1a/get/parameters/0: /paths/~1a/get/parameters/0/in",
+            "Remove gone at 7 0:6 /paths/~1a/get/parameters/0: /paths/~1a/get/parameters/0",
+            "Update more at 10 0:1 : /info/title /info/version /tags",
+        ]
+    );
 }

@@ -31,6 +31,7 @@ pub fn resolve(products: &[ProductDocuments], source: &Source, out: &mut Diagnos
             documents.map(|(index, (document, components))| resolver.document(index, document, components)).collect();
         resolver.fill();
         wire.products.push(wire::Product { name: product.name.clone(), documents });
+        wire.changes.extend(product.changes.iter().cloned());
     }
     wire
 }

@@ -6,8 +6,8 @@ use openapiv3::{AnySchema, SchemaKind, Type};
 use super::target::{self, Found};
 use super::{Resolver, Spot};
 use crate::document::{AdditionalPart, SchemaPart};
-use crate::ir::Place;
 use crate::ir::wire::{Additional, Discriminator, Schema, SchemaId, SchemaUse};
+use crate::ir::{FileId, Place};
 use crate::tree::NodeId;
 
 const SECTION: &str = "schemas";
@@ -72,11 +72,16 @@ impl<'a> Resolver<'a> {
         self.ids.insert(key, id);
         let pointer = self.reference_at(spot).map(|reference| reference.pointer.clone()).unwrap_or_default();
         let component = target::named(&pointer, SECTION);
-        self.schemas.push(Schema { component, at, pointer, ..Schema::default() });
+        let file = self.file_of(key.0);
+        self.schemas.push(Schema { component, at, file, pointer, ..Schema::default() });
         if found.is_some() {
             self.queue.push_back((key, id));
         }
         id
+    }
+
+    fn file_of(&self, index: usize) -> FileId {
+        self.document_at(index).map_or(FileId::default(), |document| document.file)
     }
 
     fn schema(&mut self, index: usize, part: &'a SchemaPart) -> Schema {
@@ -101,6 +106,7 @@ impl<'a> Resolver<'a> {
             discriminator: data.discriminator.as_ref().map(discriminator),
             extensions: data.extensions.clone(),
             at: part.at,
+            file: self.file_of(index),
             pointer: part.pointer.clone(),
             ..Schema::default()
         };

@@ -35,48 +35,47 @@ impl Tree {
     }
 
     /// Merges a node of another tree into one of this: objects by key, lists by appending, anything else by replacing.
-    pub fn merge(&mut self, target: NodeId, other: &Self, update: NodeId) {
+    /// Gives the nodes that were added or replaced, each with all below it.
+    pub fn merge(&mut self, target: NodeId, other: &Self, update: NodeId) -> Vec<NodeId> {
         match (self.kind(target), other.kind(update)) {
             (Kind::Mapping(_), Kind::Mapping(entries)) => {
-                for (key, entry) in entries {
-                    self.merge_entry(target, other, key, *entry);
-                }
+                entries.iter().flat_map(|(key, entry)| self.merge_entry(target, other, key, *entry)).collect()
             }
             (Kind::Sequence(_), Kind::Sequence(items)) => {
-                for item in items {
-                    self.append(target, other, *item);
-                }
+                items.iter().map(|item| self.append(target, other, *item)).collect()
             }
-            _ => self.replace(target, other, update),
+            _ => vec![self.replace(target, other, update)],
         }
     }
 
-    fn merge_entry(&mut self, target: NodeId, other: &Self, key: &str, entry: Entry) {
+    fn merge_entry(&mut self, target: NodeId, other: &Self, key: &str, entry: Entry) -> Vec<NodeId> {
         if let Some(present) = self.child(target, key) {
-            self.merge(present, other, entry.value);
-            return;
+            return self.merge(present, other, entry.value);
         }
         let value = self.graft(other, entry.value);
         if let Some(Node { kind: Kind::Mapping(entries), .. }) = self.nodes.get_mut(target.0 as usize) {
             entries.insert(key.to_owned(), Entry { key_at: entry.key_at, value });
         }
+        vec![value]
     }
 
-    /// Appends a copy of a node of another tree to a sequence.
-    pub fn append(&mut self, target: NodeId, other: &Self, item: NodeId) {
+    /// Appends a copy of a node of another tree to a sequence, and gives the copy.
+    pub fn append(&mut self, target: NodeId, other: &Self, item: NodeId) -> NodeId {
         let item = self.graft(other, item);
         if let Some(Node { kind: Kind::Sequence(items), .. }) = self.nodes.get_mut(target.0 as usize) {
             items.push(item);
         }
+        item
     }
 
-    /// Puts a copy of a node of another tree in the place of one of this.
-    pub fn replace(&mut self, target: NodeId, other: &Self, update: NodeId) {
+    /// Puts a copy of a node of another tree in the place of one of this, whose id it keeps.
+    pub fn replace(&mut self, target: NodeId, other: &Self, update: NodeId) -> NodeId {
         let copy = self.graft(other, update);
-        let Some(new) = self.nodes.get(copy.0 as usize).cloned() else { return };
-        if let Some(old) = self.nodes.get_mut(target.0 as usize) {
+        let new = self.nodes.get(copy.0 as usize).cloned();
+        if let (Some(old), Some(new)) = (self.nodes.get_mut(target.0 as usize), new) {
             *old = new;
         }
+        target
     }
 
     /// Takes nodes out of the collections that hold them.

@@ -9,15 +9,18 @@ mod edit;
 mod json;
 mod node;
 pub mod pointer;
+mod position;
 mod scalar;
 mod yaml;
 
 pub use node::{Entry, Kind, NodeId, Scalar, Style, Tree};
+pub use position::Position;
 pub use scalar::Typed;
 
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::wire::Change;
 use crate::ir::{FileId, Place};
 use crate::load::Source;
 
@@ -36,6 +39,8 @@ pub struct ProductTrees {
     pub documents: Vec<Tree>,
     /// Overlays in order of their file names.
     pub overlays: Vec<Tree>,
+    /// What overlays changed, once they are applied.
+    pub changes: Vec<Change>,
 }
 
 /// Parses every document and overlay; one that cannot be parsed is reported and left out.
@@ -47,6 +52,7 @@ pub fn parse(source: &Source, out: &mut Diagnostics) -> Vec<ProductTrees> {
             name: product.name.clone(),
             documents: parse_all(source, &product.documents, out),
             overlays: parse_all(source, &product.overlays, out),
+            changes: Vec::new(),
         })
         .collect()
 }
