@@ -8,6 +8,7 @@
 pub mod config;
 pub mod diag;
 pub mod ir;
+mod near;
 
 pub mod document;
 pub mod format;
@@ -21,6 +22,9 @@ pub mod resolve;
 pub mod tree;
 pub mod validate;
 pub mod write;
+
+pub mod explain;
+pub mod lint;
 
 use config::Config;
 use diag::{Code, Diagnostic, Diagnostics};
@@ -49,6 +53,8 @@ pub struct Normalised {
     pub api: Api,
     /// The names it uses.
     pub lock: Lock,
+    /// The names it was to keep, as they were read.
+    pub locked: Lock,
 }
 
 /// From documents to the API: `load` to `validate`.
@@ -56,6 +62,12 @@ pub struct Normalised {
 pub fn normalise(options: &LoadOptions, diagnostics: &mut Diagnostics, observer: &mut dyn Observer) -> Normalised {
     observer.stage("load");
     let source = load::load(options, diagnostics);
+    normalise_source(source, diagnostics, observer)
+}
+
+/// The same for texts that are there already: `tree` to `validate`.
+#[must_use]
+pub fn normalise_source(source: Source, diagnostics: &mut Diagnostics, observer: &mut dyn Observer) -> Normalised {
     let (config, locked) = settings(&source, diagnostics);
     observer.stage("tree");
     let trees = tree::parse(&source, diagnostics);
@@ -69,7 +81,15 @@ pub fn normalise(options: &LoadOptions, diagnostics: &mut Diagnostics, observer:
     let (api, lock) = normalise::normalise(wire, &config, &locked, diagnostics);
     observer.stage("validate");
     validate::validate(&api, diagnostics);
-    Normalised { source, api, lock }
+    Normalised { source, api, lock, locked }
+}
+
+/// Every finding about the documents: those of [`normalise`], and those made where names are spelled.
+#[must_use]
+pub fn check(options: &LoadOptions, diagnostics: &mut Diagnostics) -> Normalised {
+    let normalised = normalise(options, diagnostics, &mut ());
+    let _ = lower::lower(&normalised.api, diagnostics);
+    normalised
 }
 
 /// From the API to formatted files: `lower` to `format`.

@@ -4,9 +4,12 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod explain;
 mod generate;
+mod lint;
 mod paths;
 mod report;
+mod style;
 mod timing;
 
 use std::process::ExitCode;
@@ -24,12 +27,16 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::Args),
+    Lint(lint::Args),
+    Explain(explain::Args),
     Api(api::Args),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Generate(args) => generate::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Api(args) => api::run(&args),
     }
 }

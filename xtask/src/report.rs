@@ -7,11 +7,12 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use generator::diag::render::{FileText, human, json_lines};
-use generator::diag::{Diagnostics, Severity};
+use generator::diag::{Diagnostics, Severity, Sites};
 use generator::ir::FileId;
 use generator::load::Source;
 
 use crate::paths;
+use crate::style::{counted, no_color_is_unset};
 
 /// How to print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -19,7 +20,7 @@ pub(crate) enum Format {
     /// For people
     #[default]
     Human,
-    /// One JSON object a line
+    /// For programs: JSON
     Json,
 }
 
@@ -42,18 +43,17 @@ pub(crate) struct Reporter<'a> {
 impl Reporter<'_> {
     /// Prints all findings, and for people how many there are.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics) {
-        let ids = (0_u32..).map(FileId);
-        let paths: Vec<String> =
-            self.source.files.iter().zip(ids).map(|(file, id)| self.path(id, &file.path)).collect();
+        let sites = self.sites();
+        let paths = sites.paths();
         let files: Vec<FileText<'_>> =
-            self.source.files.iter().zip(&paths).map(|(file, path)| FileText { path, text: &file.text }).collect();
+            self.source.files.iter().zip(paths).map(|(file, path)| FileText { path, text: &file.text }).collect();
         let mut out = std::io::stderr().lock();
         match self.format {
             Format::Json => {
                 let _ = write!(out, "{}", json_lines(diagnostics, &files, ""));
             }
             Format::Human => {
-                let color = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+                let color = out.is_terminal() && no_color_is_unset();
                 let _ = write!(out, "{}", human(diagnostics, &files, "", color));
                 let count =
                     |severity| diagnostics.sorted().iter().filter(|finding| finding.severity == severity).count();
@@ -63,6 +63,23 @@ impl Reporter<'_> {
                 }
             }
         }
+    }
+
+    /// Where files were read from, as people read it.
+    pub(crate) fn sites(&self) -> Sites {
+        let ids = (0_u32..).map(FileId);
+        Sites::new(self.source.files.iter().zip(ids).map(|(file, id)| self.path(id, &file.path)).collect())
+    }
+
+    /// Prints why the command failed, and what to do about it.
+    pub(crate) fn failed_with(&self, message: &str, help: &str) {
+        let mut out = std::io::stderr().lock();
+        let _ = match self.format {
+            Format::Human => writeln!(out, "error: {message}\nhelp: {help}"),
+            Format::Json => {
+                writeln!(out, "{}", serde_json::json!({ "kind": "failed", "message": message, "help": help }))
+            }
+        };
     }
 
     /// Prints why the command failed.
@@ -79,9 +96,4 @@ impl Reporter<'_> {
         let template = self.source.templates.contains(&id).then(|| path.strip_prefix("templates/")).flatten();
         paths::shown(&template.map_or_else(|| self.specs.join(path), |path| self.templates.join(path)))
     }
-}
-
-/// `1 error`, `2 errors`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -60,6 +60,9 @@ codes! {
     UndeclaredParam = "ZG023", Warning, "The path names a parameter that nobody declares.";
     UnusedParam = "ZG024", Warning, "A path parameter is declared that the path does not name.";
     DuplicateOperationId = "ZG025", Warning, "Two operations have the same operationId.";
+    MissingOperationId = "ZG026", Warning, "An operation has no operationId.";
+    SeveralAnswers = "ZG027", Warning, "An operation documents several successful answers; the method gives one.";
+    MissingServer = "ZG028", Warning, "A document names no server.";
     BinaryQuery = "ZG030", Warning, "A binary parameter in the query is sent as a part of a multipart body.";
     TypeConflict = "ZG031", Warning, "One field is documented with types that do not go together.";
     WidenedType = "ZG032", Warning, "The example of a field contradicts its type.";
@@ -67,6 +70,13 @@ codes! {
     LongName = "ZG034", Warning, "A public name is longer than 40 characters.";
     MissingPayload = "ZG035", Warning, "A GET documents no payload.";
     Renamed = "ZG036", Warning, "A public name differs from the one in names.lock.";
+    MissingType = "ZG040", Warning, "A schema has no `type`.";
+    MissingItems = "ZG041", Warning, "A list does not say what it holds.";
+    MissingFields = "ZG042", Warning, "An object documents no fields.";
+    OtherFormat = "ZG043", Warning, "A `format` is not one of OpenAPI 3.0, or does not go with its type.";
+    OtherDefault = "ZG044", Warning, "A default is of another kind than its type.";
+    OtherExample = "ZG045", Note, "An example is of another kind than its type.";
+    OddEnum = "ZG046", Note, "An enum lists one value only, or values that are no texts.";
     Invariant = "ZG090", Error, "The generator broke a promise of its own; this is a bug.";
 }
 

@@ -5,12 +5,14 @@
 
 pub mod codes;
 pub mod render;
+mod site;
 
 use std::collections::HashSet;
 
 use serde::Serialize;
 
 pub use codes::Code;
+pub use site::{Site, Sites};
 
 use crate::ir::Place;
 

@@ -124,7 +124,8 @@ fn marked(text: &str) -> usize {
 }
 
 /// Text of a document as it may safely be printed: what would steer a terminal is replaced.
-fn printable(text: &str) -> String {
+#[must_use]
+pub fn printable(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Api;
-use super::model::{Body, Field, ModelLayer, OpResult, Operation, Origin, Param, Part, Payload, Product, Side, Type};
+use super::model::{Body, Field, ModelLayer, OpResult, Operation, Origin, Param, Part, Product, Side, Type};
 
 /// The whole API.
 #[must_use]
@@ -134,18 +134,8 @@ fn body(layer: &ModelLayer, body: &Body) -> Value {
 
 fn result(layer: &ModelLayer, result: &OpResult) -> Value {
     let payload = &result.payload;
-    let kind = match payload {
-        Payload::None => "none",
-        Payload::Key { .. } => "key",
-        Payload::First { .. } => "first",
-        Payload::Items { .. } => "items",
-        Payload::Flat { .. } => "flat",
-        Payload::Whole { .. } => "whole",
-        Payload::Json => "json",
-        Payload::Download => "download",
-    };
     json!({
-        "kind": kind,
+        "kind": payload.kind(),
         "media": result.media,
         "envelope": result.envelope,
         "key": payload.key(),
@@ -167,7 +157,7 @@ fn field(layer: &ModelLayer, field: &Field, side: Side) -> Value {
 }
 
 /// `list<payment_invoice>`: kinds in lower case, models and enums by name.
-fn spelled(layer: &ModelLayer, ty: &Type) -> String {
+pub(crate) fn spelled(layer: &ModelLayer, ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
         Type::Int => "int".to_owned(),

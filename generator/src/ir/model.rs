@@ -322,6 +322,21 @@ impl Payload {
         }
     }
 
+    /// The kind in one word.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Key { .. } => "key",
+            Self::First { .. } => "first",
+            Self::Items { .. } => "items",
+            Self::Flat { .. } => "flat",
+            Self::Whole { .. } => "whole",
+            Self::Json => "json",
+            Self::Download => "download",
+        }
+    }
+
     /// The key it stands under, where there is one.
     #[must_use]
     pub fn key(&self) -> Option<&str> {

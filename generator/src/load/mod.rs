@@ -4,7 +4,6 @@
 //! order of their names, so the same folder gives the same source on every machine.
 
 mod folder;
-mod near;
 mod skeleton;
 mod text;
 
@@ -143,7 +142,7 @@ fn role(name: &str) -> Role {
 
 fn report_missing(wanted: &[String], present: &[String], specs: &str, out: &mut Diagnostics) {
     for name in wanted.iter().filter(|name| !present.contains(name)) {
-        let near = near::nearest(name, present.iter().map(String::as_str));
+        let near = crate::near::nearest(name, present.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if present.is_empty() => format!("put its documents into `{specs}/{name}/`"),

@@ -10,6 +10,7 @@ mod expr;
 mod ident;
 pub mod krate;
 mod methods;
+pub mod spelling;
 mod types;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ use crate::ir::model::{EnumId, ModelId, Product as ModelProduct};
 use crate::ir::name::Name;
 
 use ident::{Methods, Scope};
+pub use spelling::Spelling;
+
 use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 
 /// Spells the whole API.

@@ -182,7 +182,8 @@ fn join_fields(
         Some(joined) => known.ty = joined,
         None => {
             let (here, elsewhere) = (kind(&other.ty), kind(&known.ty));
-            let message = format!("`{name}` is {here} here and {elsewhere} elsewhere in the same {}", entity(side));
+            let place = format!("{}:{}", work.wire.path_of(known.at.file), known.at.line);
+            let message = format!("`{name}` is {here} here and {elsewhere} at {place}, in the same {}", entity(side));
             let help = "correct one of them; until then the field is raw JSON";
             diagnostics.push(Diagnostic::new(Code::TypeConflict, other.at, message).help(help));
             (known.ty, known.conflict) = (Type::Json, true);

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Payload, Side, Type};
 
+use super::fit::shown;
 use super::results::json_of;
 use super::scalars;
 use super::work::{OperationWork, Work};
@@ -67,20 +68,22 @@ fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostic
         if wider == field.ty {
             continue;
         }
-        diagnostics.push(
-            Diagnostic::new(
-                Code::WidenedType,
-                field.at,
-                format!(
-                    "`{name}` is documented as {} but its example is not; it is read as {}",
-                    kind(&field.ty),
-                    kind(&wider)
-                ),
-            )
-            .help("correct the type, or the example"),
-        );
+        let (was, is) = (kind(&field.ty), kind(&wider));
+        let message = match contradicting(&field.ty, &field.examples) {
+            Some(example) => {
+                format!("`{name}` is documented as {was} but its example {} is not; it is read as {is}", shown(example))
+            }
+            None => format!("`{name}` is documented as {was} but its example is not; it is read as {is}"),
+        };
+        diagnostics
+            .push(Diagnostic::new(Code::WidenedType, field.at, message).help("correct the type, or the example"));
         field.ty = wider;
     }
+}
+
+/// The first example that alone does not go with the type.
+fn contradicting<'e>(ty: &Type, examples: &'e [Value]) -> Option<&'e Value> {
+    examples.iter().find(|example| scalars::widen(ty, std::slice::from_ref(example)) != *ty)
 }
 
 /// A kind in words that people use for it.

@@ -9,32 +9,34 @@ use serde_json::Value;
 use crate::ir::model::Constraints;
 use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
 
+use super::fit::read_as;
+
 /// A schema without `allOf`.
 #[derive(Clone, Debug)]
-pub(super) struct Flat<'w> {
-    pub(super) ty: Option<&'w str>,
-    pub(super) format: Option<&'w str>,
-    pub(super) docs: Option<&'w str>,
-    pub(super) properties: IndexMap<&'w str, &'w SchemaUse>,
-    pub(super) required: Vec<&'w str>,
-    pub(super) items: Option<&'w SchemaUse>,
-    pub(super) additional: Option<&'w Additional>,
+pub(crate) struct Flat<'w> {
+    pub(crate) ty: Option<&'w str>,
+    pub(crate) format: Option<&'w str>,
+    pub(crate) docs: Option<&'w str>,
+    pub(crate) properties: IndexMap<&'w str, &'w SchemaUse>,
+    pub(crate) required: Vec<&'w str>,
+    pub(crate) items: Option<&'w SchemaUse>,
+    pub(crate) additional: Option<&'w Additional>,
     /// `oneOf` and `anyOf` together.
-    pub(super) variants: Vec<&'w SchemaUse>,
-    pub(super) example: Option<&'w Value>,
+    pub(crate) variants: Vec<&'w SchemaUse>,
+    pub(crate) example: Option<&'w Value>,
     /// The documented texts, from the schema that has any first.
-    pub(super) texts: Option<Vec<&'w str>>,
+    pub(crate) texts: Option<Vec<&'w str>>,
     /// What is known of values, each fact from the schema that has it first.
-    pub(super) constraints: Constraints,
+    pub(crate) constraints: Constraints,
     /// The schema itself, for its name and place.
-    pub(super) own: &'w Schema,
+    pub(crate) own: &'w Schema,
     /// The schema and everything it is made of, in this order.
-    pub(super) parts: Vec<SchemaId>,
+    pub(crate) parts: Vec<SchemaId>,
 }
 
 impl<'w> Flat<'w> {
     /// Nothing for an id that does not exist.
-    pub(super) fn of(wire: &'w Wire, id: SchemaId) -> Option<Self> {
+    pub(crate) fn of(wire: &'w Wire, id: SchemaId) -> Option<Self> {
         let own = wire.schema(id)?;
         let mut flat = Self {
             ty: None,
@@ -84,10 +86,15 @@ impl<'w> Flat<'w> {
         known.max_length = known.max_length.or(schema.max_length);
         known.minimum = known.minimum.take().or_else(|| schema.minimum.clone());
         known.maximum = known.maximum.take().or_else(|| schema.maximum.clone());
-        known.default = known.default.take().or_else(|| schema.default.clone());
+        known.default = known.default.take().or_else(|| default_of(schema));
         known.pattern = known.pattern.take().or_else(|| schema.pattern.clone());
         known.deprecated |= schema.deprecated;
     }
+}
+
+/// The default, as far as it goes with the type.
+fn default_of(schema: &Schema) -> Option<Value> {
+    read_as(schema.ty.as_deref(), schema.default.as_ref()?)
 }
 
 /// `enum` where all values are texts, else `x-extensible-enum`.

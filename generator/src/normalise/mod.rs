@@ -5,9 +5,11 @@
 
 mod assemble;
 mod bodies;
+mod defects;
 mod entities;
 mod enum_names;
 mod examples;
+mod fit;
 mod flatten;
 mod formats;
 mod lock;
@@ -15,6 +17,7 @@ mod mine;
 mod model_names;
 mod operations;
 mod origins;
+mod others;
 mod paging;
 mod params;
 mod paths;
@@ -31,13 +34,14 @@ mod verbs;
 mod vocabulary;
 mod work;
 
+pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
 use crate::ir::fact::{Commas, Fact, State, Stated};
-use crate::ir::wire::Wire;
+use crate::ir::wire::{Operation, Wire};
 
 use mine::{Mined, Unmatched};
 use schemas::SchemaReader;
@@ -47,6 +51,7 @@ use vocabulary::Vocabulary;
 #[must_use]
 pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
     let vocabulary = Vocabulary::of(&wire, &config.phrases);
+    defects::report(&wire, diagnostics);
     let mut reader = SchemaReader::default();
     let (mined, unmatched) = mine::mine(&wire, config);
     report_unmatched(unmatched, diagnostics);
@@ -58,6 +63,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     diagnostics.extend(std::mem::take(&mut reader.findings));
     paging::mark(&mut work);
     formats::split(&mut work);
+    others::report(&work, diagnostics);
     examples::widen(&mut work, diagnostics);
     reach::mark(&mut work);
     entities::merge(&mut work, diagnostics);
@@ -94,6 +100,12 @@ fn report_unmatched(switches: Vec<Unmatched>, diagnostics: &mut Diagnostics) {
         let help = "write `fact` and `of` as `cargo xtask lint --mined` lists them, or remove the entry";
         diagnostics.push(Diagnostic::new(Code::Config, switch.at, message).help(help));
     }
+}
+
+/// `GET /invoices/{}`: what an operation is called in wire identities.
+#[must_use]
+pub fn operation_identity(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), paths::Path::parse(&operation.path).shape())
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 //!
 //! In: the wire layer and the configuration. Out: a [`Work`] with every product and operation, nothing found out yet.
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Place;
 use crate::ir::model::{OpResult, OperationId, Payload};
 use crate::ir::name::Name;
-use crate::ir::wire::{Document, Product, Wire};
+use crate::ir::wire::{Document, Operation, Product, Wire};
 
 use super::mine::Mined;
 use super::paths::Path;
@@ -39,7 +42,8 @@ pub(super) fn collect<'w>(wire: &'w Wire, mined: Mined, config: &Config, diagnos
                 });
             }
         }
-        report_duplicate_ids(product, diagnostics);
+        report_ids(wire, product, diagnostics);
+        report_servers(product, &known.base_path, diagnostics);
     }
     Work { wire, mined, products, operations, objects: Vec::new(), enums: Vec::new() }
 }
@@ -81,21 +85,42 @@ fn titled(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn report_duplicate_ids(product: &Product, diagnostics: &mut Diagnostics) {
-    let mut seen = std::collections::BTreeSet::new();
+fn report_ids(wire: &Wire, product: &Product, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &Operation> = BTreeMap::new();
     for operation in product.documents.iter().flat_map(|document| &document.operations) {
-        if let Some(id) = &operation.operation_id
-            && !seen.insert(id)
-        {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateOperationId,
-                    operation.at,
-                    format!("the operationId `{id}` is used twice in `{}`", product.name),
-                )
-                .help("give each operation an id of its own; names are made from the paths meanwhile"),
-            );
-        }
+        let call = format!("{} {}", operation.method.as_str(), operation.path);
+        let Some(id) = operation.operation_id.as_deref() else {
+            let message = format!("{call} has no operationId; its name is made from its path and summary");
+            let help = "add an `operationId` that says what it does";
+            diagnostics.push(Diagnostic::new(Code::MissingOperationId, operation.at, message).help(help));
+            continue;
+        };
+        let Some(first) = seen.get(id) else {
+            seen.insert(id, operation);
+            continue;
+        };
+        let place = format!("{}:{}", wire.path_of(first.at.file), first.at.line);
+        let message = format!(
+            "{call} has the operationId `{id}`, which {} {} at {place} has as well",
+            first.method.as_str(),
+            first.path
+        );
+        let help = "give each operation an id of its own; names are made from the paths meanwhile";
+        diagnostics.push(Diagnostic::new(Code::DuplicateOperationId, operation.at, message).help(help));
+    }
+}
+
+fn report_servers(product: &Product, base_path: &str, diagnostics: &mut Diagnostics) {
+    for document in product.documents.iter().filter(|document| document.servers.is_empty()) {
+        let done = match base_path {
+            "" => "its paths are sent as they are".to_owned(),
+            known => format!("its paths are sent below `{known}`, as those of the product's other documents"),
+        };
+        let message = format!("the document names no server; {done}");
+        diagnostics.push(
+            Diagnostic::new(Code::MissingServer, Place::file(document.file), message)
+                .help("add `servers` with the URL of the API"),
+        );
     }
 }
 

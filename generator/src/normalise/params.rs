@@ -43,15 +43,21 @@ fn read_operation(
     let Some(operation) = work.operations.get(index) else { return Default::default() };
     let (wire, path) = (operation.wire, operation.path.clone());
     let mut params = Vec::new();
-    for name in path.params() {
-        let is_declared = |param: &wire::Param| param.location == Location::Path && param.name == name;
-        let declared = wire.params.iter().enumerate().find(|(_, param)| is_declared(param));
+    let names = path.params();
+    let mut declarations = Vec::new();
+    for name in &names {
+        let declared = declaration(wire, &names, name);
         params.push(match declared {
-            Some((at, param)) => read_param(work, reader, index, at, param).0,
-            None => undeclared(wire, &name, diagnostics),
+            Some((at, param)) if param.name == *name => read_param(work, reader, index, at, param).0,
+            Some((at, param)) => {
+                report_misnamed(wire, param, name, diagnostics);
+                read_param(work, reader, index, at, &wire::Param { name: name.clone(), ..param.clone() }).0
+            }
+            None => undeclared(wire, name, diagnostics),
         });
+        declarations.extend(declared.map(|(_, param)| &param.name));
     }
-    report_unused(wire, &params, diagnostics);
+    report_unused(wire, &declarations, diagnostics);
     let mut files = Vec::new();
     for (at, param) in wire.params.iter().enumerate() {
         match param.location {
@@ -201,6 +207,39 @@ fn file(param: &wire::Param, diagnostics: &mut Diagnostics) -> Part {
     }
 }
 
+/// What declares a parameter that the path names: the declaration of this name, or one that no part of the path has,
+/// if it is alike but for case and signs, or the only one where only this parameter lacks one.
+fn declaration<'w>(operation: &'w wire::Operation, names: &[String], name: &str) -> Option<(usize, &'w wire::Param)> {
+    let params = operation.params.iter().enumerate();
+    let declared: Vec<_> = params.filter(|(_, param)| param.location == Location::Path).collect();
+    if let Some(exact) = declared.iter().find(|(_, param)| param.name == name) {
+        return Some(*exact);
+    }
+    let unused: Vec<_> = declared.iter().filter(|(_, param)| !names.contains(&param.name)).collect();
+    if let Some(alike) = unused.iter().find(|(_, param)| letters(&param.name) == letters(name)) {
+        return Some(**alike);
+    }
+    let lacking = names.iter().filter(|name| !declared.iter().any(|(_, param)| param.name == **name)).count();
+    match unused.as_slice() {
+        [only] if lacking == 1 => Some(**only),
+        _ => None,
+    }
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn report_misnamed(operation: &wire::Operation, param: &wire::Param, name: &str, diagnostics: &mut Diagnostics) {
+    let message = format!(
+        "`{}` is declared as a path parameter, but `{}` calls it `{{{name}}}`; it is taken for that one",
+        param.name, operation.path
+    );
+    diagnostics.push(
+        Diagnostic::new(Code::UnusedParam, param.at, message).help("give the parameter the name that the path has"),
+    );
+}
+
 fn undeclared(operation: &wire::Operation, name: &str, diagnostics: &mut Diagnostics) -> Param {
     diagnostics.push(
         Diagnostic::new(
@@ -225,9 +264,9 @@ fn undeclared(operation: &wire::Operation, name: &str, diagnostics: &mut Diagnos
     }
 }
 
-fn report_unused(operation: &wire::Operation, named: &[Param], diagnostics: &mut Diagnostics) {
+fn report_unused(operation: &wire::Operation, declarations: &[&String], diagnostics: &mut Diagnostics) {
     for param in operation.params.iter().filter(|param| param.location == Location::Path) {
-        if !named.iter().any(|known| known.wire == param.name) {
+        if !declarations.contains(&&param.name) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::UnusedParam,

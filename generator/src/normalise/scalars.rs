@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::ir::model::{Side, Type};
 
+use super::fit::is_whole;
+
 /// What a scalar schema says about itself.
 pub(super) struct Scalar<'a> {
     pub(super) name: &'a str,
@@ -172,10 +174,6 @@ fn widen_by(ty: Type, example: &Value) -> Type {
         (Type::List(inner), Value::Array(elements)) => Type::List(Box::new(widen(inner, elements))),
         _ => ty,
     }
-}
-
-fn is_whole(number: &serde_json::Number) -> bool {
-    number.is_i64() || number.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() < 9e15)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::ir::wire::{self, SchemaId, Wire};
 use crate::ir::{Place, model};
 
 use super::mine::Mined;
+use super::operation_identity;
 use super::paths::Path;
 
 /// Everything the passes read and write.
@@ -56,7 +57,7 @@ pub(super) struct OperationWork<'w> {
 impl OperationWork<'_> {
     /// `GET /invoices/{}`: what an operation is called in wire identities.
     pub(super) fn identity(&self) -> String {
-        format!("{} {}", self.wire.method.as_str(), self.path.shape())
+        operation_identity(self.wire)
     }
 }
 

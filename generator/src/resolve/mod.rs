@@ -2,6 +2,7 @@
 //!
 //! Every component schema has its id before any schema is filled, so cycles are plain. Nothing is merged or peeled.
 
+mod duplicate;
 mod head;
 mod operation;
 mod param;
@@ -12,7 +13,6 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::diag::Diagnostics;
 use crate::document::{Document, ProductDocuments};
-use crate::ir::Place;
 use crate::ir::wire::{self, File, Method, SchemaId, Wire};
 use crate::load::Source;
 use crate::tree::NodeId;
@@ -25,6 +25,7 @@ pub fn resolve(products: &[ProductDocuments], source: &Source, out: &mut Diagnos
     let mut wire = Wire { files: files(source), ..Wire::default() };
     for product in products.iter().filter(|product| !product.documents.is_empty()) {
         let mut resolver = Resolver::new(&product.documents, source, &mut wire.schemas, out);
+        resolver.choose();
         let components: Vec<_> = (0..product.documents.len()).map(|index| resolver.components(index)).collect();
         let documents = product.documents.iter().zip(components).enumerate();
         let documents =
@@ -51,7 +52,8 @@ struct Resolver<'a> {
     ids: HashMap<Spot, SchemaId>,
     queue: VecDeque<(Spot, SchemaId)>,
     targets: HashMap<(usize, &'a str), target::Target>,
-    operations: HashMap<(Method, String), Place>,
+    /// Of each method and path, the document and position of the operation that is kept.
+    kept: HashMap<(Method, String), (usize, usize)>,
     out: &'a mut Diagnostics,
 }
 
@@ -69,7 +71,7 @@ impl<'a> Resolver<'a> {
             ids: HashMap::new(),
             queue: VecDeque::new(),
             targets: HashMap::new(),
-            operations: HashMap::new(),
+            kept: HashMap::new(),
             out,
         }
     }

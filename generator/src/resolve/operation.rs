@@ -2,35 +2,17 @@
 
 use super::target::Found;
 use super::{Resolver, Spot};
-use crate::diag::{Code, Diagnostic};
 use crate::document::OperationPart;
 use crate::ir::Place;
 use crate::ir::wire::{Body, Operation, Response, SecurityRequirement, Status};
 use crate::tree::NodeId;
 
 impl<'a> Resolver<'a> {
-    /// All operations of a document; one that stands in the product already is reported and left out.
+    /// All operations of a document but those that another one stands for.
     pub(super) fn operations(&mut self, index: usize, parts: &'a [OperationPart]) -> Vec<Operation> {
-        let mut operations = Vec::with_capacity(parts.len());
-        for part in parts {
-            if self.is_first(part) {
-                operations.push(self.operation(index, part));
-            }
-        }
-        operations
-    }
-
-    fn is_first(&mut self, part: &OperationPart) -> bool {
-        let key = (part.method, shape(&part.path));
-        let Some(known) = self.operations.get(&key) else {
-            self.operations.insert(key, part.at);
-            return true;
-        };
-        let place = format!("{}:{}", self.source.path_of(known.file), known.line);
-        let message = format!("{} {} is documented at {place} already", part.method.as_str(), part.path);
-        let help = "remove one of them; this one is left out";
-        self.out.push(Diagnostic::new(Code::DuplicateOperation, part.at, message).help(help));
-        false
+        let kept = parts.iter().enumerate().filter(|(position, part)| self.is_kept((index, *position), part));
+        let kept: Vec<&OperationPart> = kept.map(|(_, part)| part).collect();
+        kept.into_iter().map(|part| self.operation(index, part)).collect()
     }
 
     fn operation(&mut self, index: usize, part: &'a OperationPart) -> Operation {
@@ -81,21 +63,4 @@ impl<'a> Resolver<'a> {
 /// `security` in the words of the wire layer.
 pub(super) fn requirements(read: &[openapiv3::SecurityRequirement]) -> Vec<SecurityRequirement> {
     read.iter().map(|schemes| SecurityRequirement { schemes: schemes.clone() }).collect()
-}
-
-/// A path without the names of its parameters: `/a/{}` for `/a/{id}`.
-fn shape(path: &str) -> String {
-    let mut shape = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        shape.push_str(before);
-        let Some((_, tail)) = after.split_once('}') else {
-            rest = after;
-            break;
-        };
-        shape.push_str("{}");
-        rest = tail;
-    }
-    shape.push_str(rest);
-    shape
 }

@@ -14,7 +14,7 @@ use crate::ir::name::Name;
 use crate::ir::wire::{Location, Operation, Schema, SchemaId, Wire};
 
 use super::super::flatten::Flat;
-use super::super::paths::Path;
+use super::super::operation_identity;
 
 /// One subject of prose.
 pub(super) struct Described<'w> {
@@ -76,7 +76,7 @@ fn index(at: usize) -> u32 {
 fn of_operation(id: OperationId, operation: &Operation) -> Described<'_> {
     Described {
         subject: Subject::Operation(id),
-        identity: identity(operation),
+        identity: operation_identity(operation),
         product: id.product as usize,
         name: Name::default(),
         location: None,
@@ -89,17 +89,13 @@ fn of_operation(id: OperationId, operation: &Operation) -> Described<'_> {
     }
 }
 
-fn identity(operation: &Operation) -> String {
-    format!("{} {}", operation.method.as_str(), Path::parse(&operation.path).shape())
-}
-
 fn of_params<'w>(wire: &'w Wire, id: OperationId, operation: &'w Operation) -> Vec<Described<'w>> {
     let names: Vec<&str> = operation.params.iter().map(|param| param.name.as_str()).collect();
     let params = operation.params.iter().enumerate().map(|(at, param)| {
         let schema = param.schema.as_ref().and_then(|used| Flat::of(wire, used.id));
         Described {
             subject: Subject::Param(id, index(at)),
-            identity: format!("{} ?{}", identity(operation), param.name),
+            identity: format!("{} ?{}", operation_identity(operation), param.name),
             product: id.product as usize,
             name: Name::parse(&param.name),
             location: Some(param.location),
@@ -116,7 +112,7 @@ fn of_params<'w>(wire: &'w Wire, id: OperationId, operation: &'w Operation) -> V
 
 /// The product whose document a schema stands in.
 fn product_of(wire: &Wire, schema: &Schema) -> Option<usize> {
-    let of_file = |document: &crate::ir::wire::Document| document.file == schema.at.file;
+    let of_file = |document: &crate::ir::wire::Document| document.file == schema.file;
     wire.products.iter().position(|product| product.documents.iter().any(of_file))
 }
 
@@ -125,7 +121,7 @@ fn of_schema<'w>(wire: &'w Wire, id: SchemaId, schema: &'w Schema, product: usiz
     let last = schema.pointer.rsplit('/').next().unwrap_or_default();
     Described {
         subject: Subject::Schema(id),
-        identity: format!("{}#{}", stem(wire.path_of(schema.at.file)), schema.pointer),
+        identity: format!("{}#{}", stem(wire.path_of(schema.file)), schema.pointer),
         product,
         name: Name::parse(schema.component.as_deref().unwrap_or(last)),
         location: None,
@@ -144,7 +140,7 @@ fn of_properties<'w>(wire: &'w Wire, id: SchemaId, schema: &'w Schema, product: 
         let flat = Flat::of(wire, used.id);
         Described {
             subject: Subject::Property(id, name.clone()),
-            identity: format!("{}#{}/properties/{name}", stem(wire.path_of(schema.at.file)), schema.pointer),
+            identity: format!("{}#{}/properties/{name}", stem(wire.path_of(schema.file)), schema.pointer),
             product,
             name: Name::parse(name),
             location: None,
