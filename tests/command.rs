@@ -12,18 +12,18 @@ use crate::support::cargo::{Ended, xtask};
 use crate::support::folders;
 
 /// A temporary folder with a specs folder of one small product, and a place for the crate.
-struct Place {
+pub(crate) struct Place {
     folder: TempDir,
 }
 
 impl Place {
-    fn new(document: &str) -> Self {
+    pub(crate) fn new(document: &str) -> Self {
         let place = Self { folder: tempfile::tempdir().unwrap() };
         folders::put(&place.specs().join("shop/things.yml"), document);
         place
     }
 
-    fn specs(&self) -> PathBuf {
+    pub(crate) fn specs(&self) -> PathBuf {
         self.folder.path().join("specs")
     }
 
@@ -42,20 +42,22 @@ fn generate(specs: &Path, out: &Path, more: &[&str]) -> Ended {
     xtask(&arguments)
 }
 
-const SOUND: &str = "\
+pub(crate) const SOUND: &str = "\
 openapi: 3.0.3
 info: {title: Things, version: '1'}
 paths:
   /things:
     delete: {operationId: delete_things, responses: {'200': {description: Gone.}}}
+servers: [{url: 'https://api.example.com/v1'}]
 ";
 
-const WITH_WARNING: &str = "\
+pub(crate) const WITH_WARNING: &str = "\
 openapi: 3.0.3
 info: {title: Things, version: '1'}
 paths:
   /things/{thing_id}:
     delete: {operationId: delete_thing, responses: {'200': {description: Gone.}}}
+servers: [{url: 'https://api.example.com/v1'}]
 ";
 
 /// An error in `file:line:column` form, with code and help.
@@ -164,7 +166,7 @@ fn a_doctored_crate_is_shown_as_a_diff_with_the_command_that_mends_it() {
     for line in ["--- a/src/shop/things.rs", "+++ b/src/shop/things.rs", "@@ ", "a/src/shop/stale.rs", "-// stale"] {
         assert!(ended.stdout.contains(line), "`{line}` is missing:\n{}", ended.stdout);
     }
-    let (removed, added) = ("-    /// `DELETE /thinks`", "+    /// `DELETE /things`");
+    let (removed, added) = ("-    /// `DELETE /v1/thinks`", "+    /// `DELETE /v1/things`");
     assert!(ended.stdout.contains(removed) && ended.stdout.contains(added), "{}", ended.stdout);
     assert!(ended.stderr.contains("run `cargo xtask generate"), "{}", ended.stderr);
     folders::assert_same(&doctored, &folders::read(&place.out()), "--check writes nothing");

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use generator::diag::Code;
+
 use crate::support::cargo::xtask;
 use crate::support::folders;
 
@@ -66,6 +68,19 @@ fn every_command_that_a_guide_names_is_known() {
             assert!(ended.stdout.contains(name), "`cargo xtask {}`: no option {name}", command.join(" "));
         }
     }
+}
+
+#[test]
+fn every_code_stands_in_the_table_of_codes() {
+    let text = fs::read_to_string(folders::root().join("ARCHITECTURE.md")).unwrap();
+    let wanted: Vec<String> = Code::ALL.iter().map(|code| row(*code)).collect();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| `ZG")).collect();
+    assert_eq!(rows, wanted, "the table is:\n{}", wanted.join("\n"));
+}
+
+fn row(code: Code) -> String {
+    let severity = format!("{:?}", code.severity()).to_lowercase();
+    format!("| `{}` | {severity} | {} |", code.id(), code.title())
 }
 
 fn is_path(text: &str) -> bool {

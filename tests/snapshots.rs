@@ -58,7 +58,8 @@ fn face_of_a_model() {
     let named = |key: &str, name: &str| {
         let mut found = face[key].as_array().unwrap().iter().find(|item| item["name"] == name).cloned().unwrap();
         // Lines of documents move all the time; that there is a place is enough.
-        for origin in found["origins"].as_array_mut().unwrap().iter_mut().filter(|origin| origin.is_object()) {
+        let places = if key == "enums" { "sources" } else { "origins" };
+        for origin in found[places].as_array_mut().unwrap() {
             let file = origin["at"].as_str().unwrap().split(':').next().unwrap().to_owned();
             origin["at"] = file.into();
         }

@@ -41,7 +41,7 @@ pub(crate) struct Reporter<'a> {
 }
 
 impl Reporter<'_> {
-    /// Prints all findings, and for people how many there are.
+    /// Prints all findings; for people without the notes, which `cargo xtask lint` lists, and with how many there are.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics) {
         let sites = self.sites();
         let paths = sites.paths();
@@ -54,12 +54,18 @@ impl Reporter<'_> {
             }
             Format::Human => {
                 let color = out.is_terminal() && no_color_is_unset();
-                let _ = write!(out, "{}", human(diagnostics, &files, "", color));
-                let count =
-                    |severity| diagnostics.sorted().iter().filter(|finding| finding.severity == severity).count();
-                let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+                let _ = write!(out, "{}", human(&diagnostics.at_least(Severity::Warning), &files, "", color));
+                let [errors, warnings, notes] =
+                    [Severity::Error, Severity::Warning, Severity::Note].map(|severity| diagnostics.count(severity));
+                let mut sums = Vec::new();
                 if errors + warnings > 0 {
-                    let _ = writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+                    sums.extend([counted(errors, "error"), counted(warnings, "warning")]);
+                }
+                if notes > 0 {
+                    sums.push(format!("{}, which `cargo xtask lint` lists", counted(notes, "note")));
+                }
+                if !sums.is_empty() {
+                    let _ = writeln!(out, "{}", sums.join(", "));
                 }
             }
         }

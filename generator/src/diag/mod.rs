@@ -89,6 +89,21 @@ impl Diagnostics {
         }
     }
 
+    /// The findings that are at least this bad.
+    #[must_use]
+    pub fn at_least(&self, severity: Severity) -> Self {
+        let mut kept = Self::default();
+        let bad = self.list.iter().filter(|diagnostic| diagnostic.severity >= severity);
+        bad.for_each(|diagnostic| kept.push(diagnostic.clone()));
+        kept
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
     /// Whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

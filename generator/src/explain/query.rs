@@ -142,7 +142,7 @@ fn letters(text: &str) -> String {
 }
 
 fn suggest(index: &Index<'_>, name: &str) -> String {
-    let near = if name.contains('/') { Vec::new() } else { near_names(index, name) };
+    let near = if name.is_empty() || name.contains('/') { Vec::new() } else { near_names(index, name) };
     if near.is_empty() {
         return "name a type (`books::Invoice`), a field (`books::Invoice.status`), a method \
                 (`books::invoices::create`) or a call (`GET /invoices`); `cargo xtask api` lists them"

@@ -151,9 +151,23 @@ fn an_operation_stands_once() {
         ("a.yml", get),
         ("b.yml", "paths: {'/a/{y}': {get: {responses: {}}}, '/a/{y}/b': {get: {responses: {}}}}\n"),
     ]);
-    assert_eq!(found, ["ZG022 3:20 GET /a/{y} is documented at p/a.yml:3 already"]);
+    assert_eq!(found, ["ZG022 3:20 GET /a/{y} is documented at p/a.yml:3 as well"]);
     let count = |index: usize| wire.products[0].documents[index].operations.len();
     assert_eq!((count(0), count(1)), (2, 1));
+}
+
+#[test]
+fn of_two_operations_the_fuller_one_is_kept() {
+    let whole =
+        "{summary: S, responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}}";
+    let stub = "{operationId: o, summary: S, responses: {}}";
+    let (wire, found) = run(&[
+        ("a.yml", &format!("paths: {{'/a': {{get: {stub}}}}}\n")),
+        ("b.yml", &format!("paths: {{'/a': {{get: {whole}}}}}\n")),
+    ]);
+    assert_eq!(found, ["ZG022 3:16 GET /a is documented at p/b.yml:3 as well"]);
+    let documents = &wire.products[0].documents;
+    assert_eq!((documents[0].operations.len(), documents[1].operations.len()), (0, 1));
 }
 
 #[test]
