@@ -180,18 +180,20 @@ fn facts_are_told_of_what_they_are_about() {
     let subject = Subject::Param(operation.wire, 0);
     let at = operation.params[0].at;
     let stated = Stated::Values(vec!["sent".to_owned(), "paid".to_owned()]);
-    api.model.facts.push(Fact { subject, stated, range: Some((0, 8)), at, state: State::Applied });
+    let fact = |subject, stated, range, state| Fact { subject, identity: "it".to_owned(), stated, range, at, state };
+    let first = fact(subject, stated, Some((0, 8)), State::Applied);
     let schema = api.model.models[0].origins[0].schema.unwrap();
     let subject = Subject::Property(schema, "total".to_owned());
-    api.model.facts.push(Fact { subject, stated: Stated::Commas, range: None, at, state: State::Off });
+    let second = fact(subject, Stated::Length(None, Some(9)), None, State::Off);
+    api.model.facts = vec![first, second];
     let facts = |name: &str| {
         let facts = told(&run, name).facts.into_iter();
         facts
             .map(|fact| format!("{} {} {} {:?}", fact.kind, fact.subject, fact.state, fact.sentence))
             .collect::<Vec<_>>()
     };
-    assert_eq!(facts("invoices.list"), ["values GET /invoices ?status applied Some(\"One of s\")"]);
-    assert_eq!(facts("Invoice.total"), ["commas shop/invoices.yml#/components/schemas/Row/properties/total off None"]);
+    assert_eq!(facts("invoices.list"), ["values it applied Some(\"One of s\")"]);
+    assert_eq!(facts("Invoice.total"), ["length it off None"]);
     assert_eq!(facts("Invoice.status"), Vec::<String>::new());
 }
 

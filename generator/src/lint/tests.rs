@@ -115,7 +115,7 @@ fn mined_facts_are_listed_with_subject_sentence_and_sums() {
     let schema = api.wire.products[0].documents[0].components["state"];
     let at = api.wire.schema(schema).unwrap().at;
     let wire = api.model.operations().next().unwrap().2.wire;
-    let fact = |subject, stated, range, state| Fact { subject, stated, range, at, state };
+    let fact = |subject, stated, range, state| Fact { subject, identity: "it".to_owned(), stated, range, at, state };
     api.model.facts = vec![
         fact(Subject::Schema(schema), Stated::Length(None, Some(100)), None, State::Passed("too long".to_owned())),
         fact(Subject::Operation(wire), Stated::Values(vec!["a".to_owned()]), Some((0, 15)), State::Applied),
@@ -124,14 +124,7 @@ fn mined_facts_are_listed_with_subject_sentence_and_sums() {
     let mined = Mined::of(&normalised.api, &sites);
     let lines: Vec<String> =
         mined.facts.iter().map(|fact| format!("{} {} {}", fact.kind, fact.subject, fact.value)).collect();
-    assert_eq!(
-        lines,
-        [
-            "length shop/things.yml#/components/schemas/state {\"min\":null,\"max\":100}",
-            "values GET /things [\"a\"]",
-            "values GET /things [\"b\"]",
-        ]
-    );
+    assert_eq!(lines, ["length it {\"min\":null,\"max\":100}", "values it [\"a\"]", "values it [\"b\"]",]);
     assert_eq!(mined.facts[0].reason.as_deref(), Some("too long"));
     assert_eq!(mined.facts[1].sentence.as_deref(), Some("Only in India."));
     assert_eq!(mined.facts[2].sentence, None);

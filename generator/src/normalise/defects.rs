@@ -171,7 +171,7 @@ impl Check<'_> {
                 let message = match (self.seen.sent, schema.example.is_some()) {
                     (false, true) => "`type` is missing; it is read by its example",
                     (true, true) => "`type` is missing; it is read by its example, and sent as raw JSON",
-                    (_, false) => "`type` is missing; it is raw JSON",
+                    (_, false) => "`type` is missing; it is raw JSON, unless its description tells",
                 };
                 self.tell(Code::MissingType, message, "add the `type`");
             }

@@ -44,7 +44,7 @@ pub(crate) fn block(fact: &MinedFact, style: Style) -> String {
 /// A value as people write it: `draft, sent`, `min 1, max 100`.
 fn stated(value: &Value) -> String {
     match value {
-        Value::Null | Value::Bool(true) => String::new(),
+        Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(stated).collect::<Vec<_>>().join(", "),
         Value::Object(entries) => {
