@@ -5,7 +5,9 @@
 
 use std::fmt::Write as _;
 
+use generator::diag::Sites;
 use generator::ir::{Api, face};
+use generator::lint::Findings;
 use serde_json::Value;
 
 use crate::cases;
@@ -67,6 +69,20 @@ fn face_of_a_model() {
     };
     picture!("face-model", format!("{:#}", named("models", "payment_summary")));
     picture!("face-enum", format!("{:#}", named("enums", "payment_mode")));
+}
+
+#[test]
+fn each_defect_is_one_finding_with_code_and_place() {
+    let run = cases::run();
+    let sites = Sites::new(run.normalised.source.files.iter().map(|file| file.path.clone()).collect());
+    let findings = Findings::of(&run.diagnostics, &sites).findings.into_iter();
+    let lines = findings.filter(|finding| finding.file.as_deref().is_some_and(|file| file.starts_with("defects/")));
+    let lines = lines.map(|finding| {
+        let place =
+            [finding.line, finding.column].map(|number| number.map_or(String::new(), |number| format!(":{number}")));
+        format!("{} {}{} {}\n", finding.code.id(), finding.file.unwrap_or_default(), place.concat(), finding.message)
+    });
+    picture!("case-defects", lines.collect::<String>());
 }
 
 #[test]

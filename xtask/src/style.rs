@@ -62,17 +62,21 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Rows of a table: columns as wide as they must be, numbers to the right.
+/// Rows of a table: columns as wide as they must be, those of numbers to the right.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
+    let is_number = |cell: &String| !cell.is_empty() && cell.chars().all(|sign| sign.is_ascii_digit());
+    // The first row may be the head.
+    let below = rows.get(1..).filter(|below| !below.is_empty()).unwrap_or(rows);
+    let of_numbers = |column: usize| below.iter().all(|row| row.get(column).is_some_and(is_number));
+    let right: Vec<bool> = (0..columns).map(of_numbers).collect();
     let mut text = String::new();
     for row in rows {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| {
+        let cells = row.iter().zip(&widths).zip(&right).map(|((cell, width), right)| {
             let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
-            let is_number = !cell.is_empty() && cell.chars().all(|sign| sign.is_ascii_digit());
-            if is_number { format!("{gap}{cell}") } else { format!("{cell}{gap}") }
+            if *right { format!("{gap}{cell}") } else { format!("{cell}{gap}") }
         });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
