@@ -70,9 +70,10 @@ fn lives(layer: &ModelLayer, ty: &Type, products: &[u32]) -> bool {
 fn check_names(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
     for (index, product) in (0_u32..).zip(&layer.products) {
         let mut names = BTreeSet::new();
-        let models = layer.models.iter().filter(|model| model.products.contains(&index)).map(|model| &model.name);
-        let enums = layer.enums.iter().filter(|item| item.products.contains(&index)).map(|item| &item.name);
-        for name in models.chain(enums) {
+        let models = layer.models.iter().filter(|model| model.products.contains(&index));
+        let enums = layer.enums.iter().filter(|item| item.products.contains(&index));
+        let models = models.map(|model| (&model.name, &model.origins));
+        for (name, origins) in models.chain(enums.map(|item| (&item.name, &item.origins))) {
             if name.is_empty() || !names.insert(name) {
                 broken(diagnostics, format!("`{name}` names two types of `{}`", product.name));
             }
@@ -80,7 +81,7 @@ fn check_names(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::LongName,
-                        None,
+                        origins.first().map(|origin| origin.at),
                         format!("the type name `{name}` of `{}` is longer than {LONGEST} characters", product.name),
                     )
                     .help("rename it in names.lock"),

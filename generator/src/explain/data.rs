@@ -60,30 +60,34 @@ pub enum What {
         values: Vec<String>,
     },
     /// A method.
-    Operation {
-        /// `GET`
-        method: String,
-        /// `/invoices/{invoice_id}`
-        path: String,
-        /// `operationId`, if there is one.
-        operation_id: Option<String>,
-        /// Its parameters.
-        params: Vec<ParamLine>,
-        /// What is sent: a type, or a kind of body.
-        request: Option<String>,
-        /// What comes back.
-        result: ResultLine,
-        /// OAuth scopes.
-        scopes: Vec<String>,
-        /// Whether it says which organisation it is about.
-        tenant: bool,
-        /// Whether it pages, and whether the document says so.
-        paging: Option<Paging>,
-        /// Editions that have it.
-        editions: Editions,
-        /// Whether it should no longer be used.
-        deprecated: bool,
-    },
+    Operation(OperationLine),
+}
+
+/// A method in short.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OperationLine {
+    /// `GET`
+    pub method: String,
+    /// `/invoices/{invoice_id}`
+    pub path: String,
+    /// `operationId`, if there is one.
+    pub operation_id: Option<String>,
+    /// Its parameters.
+    pub params: Vec<ParamLine>,
+    /// What is sent: a type, or a kind of body.
+    pub request: Option<String>,
+    /// What comes back.
+    pub result: ResultLine,
+    /// OAuth scopes.
+    pub scopes: Vec<String>,
+    /// Whether it says which organisation it is about.
+    pub tenant: bool,
+    /// Whether it pages, and whether the document says so.
+    pub paging: Option<Paging>,
+    /// Editions that have it.
+    pub editions: Editions,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
 }
 
 /// A field in short.

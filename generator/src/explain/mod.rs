@@ -14,7 +14,7 @@ mod touched;
 mod types;
 mod uses;
 
-pub use data::{Explanation, FieldLine, Locked, Origin, Overlay, ParamLine, ResultLine, What};
+pub use data::{Explanation, FieldLine, Locked, OperationLine, Origin, Overlay, ParamLine, ResultLine, What};
 pub use query::Unknown;
 pub use uses::Use;
 

@@ -1,6 +1,6 @@
 //! Operations. In: a method. Out: what it takes and gives, and what it was read from.
 
-use super::data::{Origin, ParamLine, ResultLine, What};
+use super::data::{OperationLine, Origin, ParamLine, ResultLine, What};
 use super::describe::{Describer, Sources, Told};
 use super::touched::Node;
 use crate::ir::Place;
@@ -26,10 +26,10 @@ impl Describer<'_> {
         let name = format!("{}.{}", resource.name, operation.verb);
         let lock =
             self.lock(&[operation.wire.product], "methods", &name, |lock| lock.methods.get(&identity) == Some(&name));
-        Some(Told { what: self.operation_line(operation, wire), sources, uses: Vec::new(), lock })
+        Some(Told { what: What::Operation(self.operation_line(operation, wire)), sources, uses: Vec::new(), lock })
     }
 
-    fn operation_line(&self, operation: &model::Operation, wire: &wire::Operation) -> What {
+    fn operation_line(&self, operation: &model::Operation, wire: &wire::Operation) -> OperationLine {
         let layer = &self.index.api.model;
         let params = operation.params.iter().map(|param| ParamLine {
             wire: param.wire.clone(),
@@ -47,7 +47,7 @@ impl Describer<'_> {
             Body::Form { .. } => "form".to_owned(),
             Body::Raw { media_type, .. } => media_type.clone(),
         });
-        What::Operation {
+        OperationLine {
             method: operation.method.as_str().to_owned(),
             path: operation.path.clone(),
             operation_id: wire.operation_id.clone(),

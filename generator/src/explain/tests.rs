@@ -29,7 +29,7 @@ paths:
                   message: {type: string}
                   invoices: {type: array, items: {$ref: '#/components/schemas/Row'}}
   /invoices/{invoice_id}:
-    parameters: [{name: invoice_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{in: path, name: invoice_id, schema: {type: string}, required: true}]
     get:
       operationId: get_invoice
       responses:
@@ -250,15 +250,11 @@ fn a_name_of_two_products_needs_one_unless_both_have_the_same_thing() {
 #[test]
 fn operations_are_told_with_what_they_take_and_give() {
     let found = told(&shop(), "shop::invoices::get");
-    let What::Operation { method, path, operation_id, params, result, .. } = &found.what else {
-        panic!("{:?}", found.what)
-    };
-    assert_eq!((method.as_str(), path.as_str()), ("GET", "/invoices/{invoice_id}"));
-    assert_eq!(operation_id.as_deref(), Some("get_invoice"));
-    assert_eq!(
-        params.iter().map(|param| (param.wire.as_str(), param.at.line)).collect::<Vec<_>>(),
-        [("invoice_id", Some(20))]
-    );
-    assert_eq!((result.kind, result.ty.as_deref()), ("key", Some("invoice")));
+    let What::Operation(method) = &found.what else { panic!("{:?}", found.what) };
+    assert_eq!((method.method.as_str(), method.path.as_str()), ("GET", "/invoices/{invoice_id}"));
+    assert_eq!(method.operation_id.as_deref(), Some("get_invoice"));
+    let params = method.params.iter().map(|param| (param.wire.as_str(), param.at.line));
+    assert_eq!(params.collect::<Vec<_>>(), [("invoice_id", Some(20))]);
+    assert_eq!((method.result.kind, method.result.ty.as_deref()), ("key", Some("invoice")));
     assert_eq!(origins(&found), ["21 First GET /invoices/{}"]);
 }

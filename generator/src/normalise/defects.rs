@@ -26,7 +26,13 @@ const FORMATS: [(&str, &[&str]); 3] = [
 /// Reports what is wrong with the schemas that operations use.
 pub(super) fn report(wire: &Wire, diagnostics: &mut Diagnostics) {
     // What leads nowhere, or was cut out, is empty and has been told.
-    let told: BTreeSet<Place> = diagnostics.sorted().iter().filter_map(|finding| finding.at).collect();
+    let is_cut_out = |code: Code| matches!(code, Code::UnresolvedRef | Code::ExternalRef | Code::Structure);
+    let told: BTreeSet<Place> = diagnostics
+        .sorted()
+        .iter()
+        .filter(|finding| is_cut_out(finding.code))
+        .filter_map(|finding| finding.at)
+        .collect();
     let mut seen = Seen::default();
     for operation in
         wire.products.iter().flat_map(|product| &product.documents).flat_map(|document| &document.operations)

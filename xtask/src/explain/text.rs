@@ -2,7 +2,7 @@
 //! them whole.
 
 use generator::diag::render::printable;
-use generator::explain::{Explanation, FieldLine, Locked, Origin, Overlay, Use, What};
+use generator::explain::{Explanation, FieldLine, Locked, OperationLine, Origin, Overlay, ParamLine, Use, What};
 use generator::ir::model::{Constraints, Joined, Many, Side};
 use generator::lint::Finding;
 
@@ -33,7 +33,7 @@ fn about(what: &What) -> String {
         What::Model { side, products, .. } => format!("{} model of {}", side_word(*side), products.join(" and ")),
         What::Field { side, .. } => format!("field of a {} model", side_word(*side)),
         What::Enum { products, .. } => format!("enum of {}", products.join(" and ")),
-        What::Operation { method, path, .. } => printable(&format!("{method} {path}")),
+        What::Operation(operation) => printable(&format!("{} {}", operation.method, operation.path)),
     }
 }
 
@@ -46,7 +46,6 @@ const fn side_word(side: Side) -> &'static str {
 
 /// Its properties as rows of a table.
 fn details(what: &What) -> Vec<Vec<String>> {
-    let row = |name: &str, value: String| vec![name.to_owned(), printable(&value)];
     match what {
         What::Model { fields, .. } => {
             let mut rows: Vec<Vec<String>> = fields.iter().take(3 * SHOWN).map(field_row).collect();
@@ -54,42 +53,46 @@ fn details(what: &What) -> Vec<Vec<String>> {
             rows
         }
         What::Field { field, .. } => {
-            let mut rows = vec![row("wire name", field.wire.clone()), row("type", field.ty.clone())];
-            rows.extend(field.required.then(|| row("required", "yes".to_owned())));
-            rows.extend(constraints(&field.constraints).into_iter().map(|(name, value)| row(&name, value)));
+            let mut rows = vec![row("wire name", &field.wire), row("type", &field.ty)];
+            rows.extend(field.required.then(|| row("required", "yes")));
+            rows.extend(constraints(&field.constraints).iter().map(|(name, value)| row(name, value)));
             rows
         }
-        What::Enum { values, .. } => vec![row("values", values.join(", "))],
-        What::Operation {
-            operation_id, params, request, result, scopes, tenant, paging, editions, deprecated, ..
-        } => {
-            let id = operation_id.clone().unwrap_or_else(|| "none".to_owned());
-            let mut rows = vec![row("operationId", id)];
-            for param in params {
-                let many = if param.many == Many::No { "" } else { ", many" };
-                let required = if param.required { ", required" } else { "" };
-                let limits =
-                    constraints(&param.constraints).into_iter().map(|(name, value)| format!(", {name} {value}"));
-                let location = format!("{:?}", param.location).to_lowercase();
-                let told =
-                    format!("{} ({location}): {}{many}{required}{}", param.wire, param.ty, limits.collect::<String>());
-                rows.push(row("takes", told));
-            }
-            rows.extend(request.iter().map(|request| row("sends", request.clone())));
-            let result =
-                result.ty.as_ref().map_or_else(|| result.kind.to_owned(), |ty| format!("{} {ty}", result.kind));
-            rows.push(row("gives", result));
-            rows.extend((!scopes.is_empty()).then(|| row("scopes", scopes.join(" "))));
-            rows.extend(tenant.then(|| row("organisation", "sent".to_owned())));
-            rows.extend(
-                paging.map(|paging| row("pages", if paging.documented { "as documented" } else { "added" }.to_owned())),
-            );
-            rows.extend((!editions.only.is_empty()).then(|| row("only in", editions.only.join(", "))));
-            rows.extend((!editions.except.is_empty()).then(|| row("not in", editions.except.join(", "))));
-            rows.extend(deprecated.then(|| row("deprecated", "yes".to_owned())));
-            rows
-        }
+        What::Enum { values, .. } => vec![row("values", &values.join(", "))],
+        What::Operation(operation) => method(operation),
     }
+}
+
+/// What a method takes, sends and gives.
+fn method(method: &OperationLine) -> Vec<Vec<String>> {
+    let mut rows = vec![row("operationId", method.operation_id.as_deref().unwrap_or("none"))];
+    rows.extend(method.params.iter().map(|param| row("takes", &taken(param))));
+    rows.extend(method.request.iter().map(|request| row("sends", request)));
+    let ty = method.result.ty.as_ref().map_or_else(String::new, |ty| format!(" {ty}"));
+    rows.push(row("gives", &format!("{}{ty}", method.result.kind)));
+    let pages = method.paging.map(|paging| if paging.documented { "as documented" } else { "added" });
+    let lists = [
+        ("scopes", method.scopes.join(" ")),
+        ("organisation", if method.tenant { "sent" } else { "" }.to_owned()),
+        ("pages", pages.unwrap_or_default().to_owned()),
+        ("only in", method.editions.only.join(", ")),
+        ("not in", method.editions.except.join(", ")),
+        ("deprecated", if method.deprecated { "yes" } else { "" }.to_owned()),
+    ];
+    rows.extend(lists.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| row(name, value)));
+    rows
+}
+
+fn taken(param: &ParamLine) -> String {
+    let location = format!("{:?}", param.location).to_lowercase();
+    let many = if param.many == Many::No { "" } else { ", many" };
+    let required = if param.required { ", required" } else { "" };
+    let limits = constraints(&param.constraints).into_iter().map(|(name, value)| format!(", {name} {value}"));
+    format!("{} ({location}): {}{many}{required}{}", param.wire, param.ty, limits.collect::<String>())
+}
+
+fn row(name: &str, value: &str) -> Vec<String> {
+    vec![name.to_owned(), printable(value)]
 }
 
 fn field_row(field: &FieldLine) -> Vec<String> {
