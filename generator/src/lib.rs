@@ -84,7 +84,7 @@ pub fn normalise_source(source: Source, diagnostics: &mut Diagnostics, observer:
     Normalised { source, api, lock, locked }
 }
 
-/// Every finding about the documents: those of [`normalise`], and those made where names are spelled.
+/// Every finding about the documents: those of [`normalise()`], and those made where names are spelled.
 #[must_use]
 pub fn check(options: &LoadOptions, diagnostics: &mut Diagnostics) -> Normalised {
     let normalised = normalise(options, diagnostics, &mut ());

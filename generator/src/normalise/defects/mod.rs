@@ -4,17 +4,20 @@
 //! items or fields, whose format, default or example does not go with its type, or whose enum is none. What is then
 //! done about it is decided where types are read; this only tells.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod seen;
+
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ir::Place;
 use crate::ir::model::Type;
-use crate::ir::wire::{Additional, Param, Schema, SchemaId, SchemaUse, Wire};
+use crate::ir::wire::{Param, Schema, Wire};
 
 use super::fit::{fits, read_as, shown};
 use super::scalars::widen;
+use seen::{Role, Seen, Uses, parts};
 
 /// Formats of OpenAPI 3.0 by the type that they go with.
 const FORMATS: [(&str, &[&str]); 3] = [
@@ -54,73 +57,6 @@ pub(super) fn report(wire: &Wire, diagnostics: &mut Diagnostics) {
             Check { schema, seen, diagnostics }.all();
         }
     }
-}
-
-/// How a schema is used.
-#[derive(Clone, Copy)]
-enum Role {
-    Sent,
-    Received,
-}
-
-/// What is known of the uses of one schema.
-#[derive(Clone, Copy, Default)]
-struct Uses {
-    sent: bool,
-    received: bool,
-    /// It has to say what it is somewhere: not only as a part of an `allOf`, one of several choices, or a free value.
-    whole: bool,
-}
-
-/// Every schema met so far.
-#[derive(Default)]
-struct Seen {
-    schemas: BTreeMap<SchemaId, Uses>,
-}
-
-impl Seen {
-    fn visit(&mut self, wire: &Wire, used: Option<&SchemaUse>, role: Role) {
-        let mut open: Vec<(SchemaId, bool)> = used.map(|used| (used.id, true)).into_iter().collect();
-        while let Some((id, whole)) = open.pop() {
-            let Some(schema) = wire.schema(id) else { continue };
-            let known = self.schemas.get(&id).copied().unwrap_or_default();
-            let uses = match role {
-                Role::Sent => Uses { sent: true, whole: known.whole || whole, ..known },
-                Role::Received => Uses { received: true, whole: known.whole || whole, ..known },
-            };
-            let is_new = (uses.sent, uses.received, uses.whole) != (known.sent, known.received, known.whole);
-            self.schemas.insert(id, uses);
-            if is_new {
-                open.extend(wholes(schema).map(|used| (used.id, true)));
-                open.extend(parts(schema).chain(free(schema)).map(|used| (used.id, false)));
-            }
-        }
-    }
-}
-
-/// Schemas within a schema that describe a value of their own.
-fn wholes(schema: &Schema) -> impl Iterator<Item = &SchemaUse> {
-    let values = match &schema.additional_properties {
-        Some(Additional::Schema(values)) => Some(values),
-        _ => None,
-    };
-    let fields = schema.properties.iter().filter(|(name, _)| !is_free(name)).map(|(_, used)| used);
-    fields.chain(&schema.items).chain(values)
-}
-
-/// A field whose name says that it holds anything, as in a custom field.
-fn is_free(name: &str) -> bool {
-    name == "value"
-}
-
-/// Schemas that only add to the one around them, or are one of its choices.
-fn parts(schema: &Schema) -> impl Iterator<Item = &SchemaUse> {
-    schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of)
-}
-
-/// Fields that may hold anything.
-fn free(schema: &Schema) -> impl Iterator<Item = &SchemaUse> {
-    schema.properties.iter().filter(|(name, _)| is_free(name)).map(|(_, used)| used)
 }
 
 /// The checks of one schema.
