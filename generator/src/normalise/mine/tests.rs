@@ -130,7 +130,7 @@ fn what_is_no_list_of_values_is_passed_over() {
         "Number of days allowed for payment, e.g. 15, 30",
         "Set to true if it can be viewed in the portal, for `a` and `b`.",
         "Available only when `is_taxable` is `true`.",
-        "Ex: to a bank account, from-account can be: bank, card, income.",
+        "Ex: out of a wallet, the purse can be: leather, cloth, paper.",
         "Supported only for `a` and `b` editions.",
         "Choose one. The name of it.",
         "Mandatory fields: `a`, `b`",
