@@ -83,7 +83,7 @@ fn owner(work: &Work<'_>, index: usize, entities: &[Name]) -> Option<(usize, Nam
             let draft = work.objects.get(root)?;
             let words = draft.name.words();
             let bare = match draft.side {
-                Side::Request if words.first().is_some_and(|word| super::verbs::is_verb(word)) => {
+                Side::Request if words.first().is_some_and(|word| super::english::is_verb(word)) => {
                     words.get(1..).unwrap_or_default()
                 }
                 _ => &words,

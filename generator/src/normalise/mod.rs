@@ -7,6 +7,7 @@ mod assemble;
 mod bodies;
 mod defects;
 mod entities;
+mod english;
 mod enum_names;
 mod examples;
 mod fit;
@@ -21,6 +22,7 @@ mod others;
 mod paging;
 mod params;
 mod paths;
+mod phrases;
 mod reach;
 mod resources;
 mod results;
@@ -30,12 +32,15 @@ mod shapes;
 mod sharing;
 mod tenancy;
 mod variants;
+mod unique_verbs;
 mod verbs;
 mod vocabulary;
 mod work;
 
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
+
+use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -50,7 +55,7 @@ use vocabulary::Vocabulary;
 /// Builds the model layer of `wire`.
 #[must_use]
 pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
-    let vocabulary = Vocabulary::of(&wire, &config.phrases);
+    let vocabulary = Vocabulary::of(&wire, &config.phrases, &BTreeMap::new());
     defects::report(&wire, diagnostics);
     let mut reader = SchemaReader::default();
     let (mined, unmatched) = mine::mine(&wire, config);
@@ -67,8 +72,8 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     examples::widen(&mut work, diagnostics);
     reach::mark(&mut work);
     entities::merge(&mut work, diagnostics);
-    resources::assign(&mut work);
-    verbs::assign(&mut work, &vocabulary, diagnostics);
+    let roots = resources::assign(&mut work, &vocabulary);
+    verbs::assign(&mut work, &roots, &vocabulary, diagnostics);
     lock::keep_methods(&mut work, locked, diagnostics);
     let entities = model_names::assign(&mut work, &vocabulary, diagnostics);
     enum_names::assign(&mut work, &entities, &vocabulary);

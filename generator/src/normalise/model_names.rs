@@ -308,7 +308,7 @@ impl Namer<'_, '_> {
     fn request_owner(&self, owner: &Name) -> Name {
         let words = owner.words();
         let tail: Vec<&str> = words.iter().skip(1).copied().filter(|word| *word != "input").collect();
-        let is_body = words.first().is_some_and(|word| super::verbs::is_verb(word));
+        let is_body = words.first().is_some_and(|word| super::english::is_verb(word));
         if is_body && !tail.is_empty() { Name::from_words(tail).singular() } else { without_word(owner, "input") }
     }
 

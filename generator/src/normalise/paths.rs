@@ -11,7 +11,7 @@ pub(super) struct Path {
 }
 
 /// One segment between slashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Segment {
     Literal(String),
     /// A segment that is one parameter.
@@ -60,10 +60,7 @@ impl Path {
     }
 
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().filter_map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            _ => None,
-        })
+        self.segments.iter().filter_map(Segment::literal)
     }
 
     /// Names of the parameters in order, each once: a name that stands twice is one value.
@@ -82,7 +79,8 @@ impl Path {
         names
     }
 
-    fn collection_segments(&self) -> &[Segment] {
+    /// The segments without the id they end in.
+    pub(super) fn collection_segments(&self) -> &[Segment] {
         match self.segments.split_last() {
             Some((Segment::Param(_), rest)) => rest,
             _ => &self.segments,
@@ -91,6 +89,14 @@ impl Path {
 }
 
 impl Segment {
+    /// Its text, where there is no parameter in it.
+    pub(super) fn literal(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) => Some(text),
+            Self::Param(_) | Self::Mixed(_) => None,
+        }
+    }
+
     fn parse(text: &str) -> Self {
         let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
         match inner {
@@ -101,7 +107,7 @@ impl Segment {
     }
 }
 
-fn shape(segments: &[Segment]) -> String {
+pub(super) fn shape(segments: &[Segment]) -> String {
     let mut out = String::new();
     for segment in segments {
         let _ = match segment {
