@@ -6,16 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{EnumValue, Joined, Side};
+use crate::ir::model::{EnumValue, Joined};
 use crate::ir::name::Name;
 
 use super::entities::unite_enums;
-use super::model_names::within;
+use super::model_names::nouns::{part, shorten};
+use super::model_names::{Stem, Stems};
 use super::vocabulary::Vocabulary;
 use super::work::{EnumOwner, Work};
 
-/// Names all enums; `entities` has the entity name of every operation.
-pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabulary) {
+/// Names all enums.
+pub(super) fn assign(work: &mut Work<'_>, stems: &Stems, vocabulary: &Vocabulary) {
     let mut taken: BTreeMap<(usize, Name), Holder> = BTreeMap::new();
     for object in work.roots() {
         if let (Some(draft), Some(product)) = (work.objects.get(object), work.product_of_object(object)) {
@@ -23,14 +24,14 @@ pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabu
         }
     }
     for index in work.enum_roots().collect::<Vec<_>>() {
-        let Some((product, owner)) = owner(work, index, entities) else { continue };
+        let Some((product, owner)) = owner(work, index, stems) else { continue };
         let Some(draft) = work.enums.get(index) else { continue };
         let field = vocabulary.words(&draft.field);
         let field = match field.words().as_slice() {
             [head @ .., "by"] if !head.is_empty() => Name::from_words(head),
             _ => field.singular(),
         };
-        let name = within(&owner, &field);
+        let name = shorten(&part(&owner.entity, &owner.owner, &field));
         name_one(work, &mut taken, index, product, &name);
     }
 }
@@ -73,23 +74,17 @@ fn share_a_value(work: &Work<'_>, a: usize, b: usize) -> bool {
     a.values.iter().any(|value| b.values.contains(value))
 }
 
-/// The product that an enum belongs to and the name of what has it: an entity, a nested object, an operation.
-fn owner(work: &Work<'_>, index: usize, entities: &[Name]) -> Option<(usize, Name)> {
+/// The product that an enum belongs to, and what has it: an entity, a part of one, an operation.
+fn owner(work: &Work<'_>, index: usize, stems: &Stems) -> Option<(usize, Stem)> {
     let draft = work.enums.get(index)?;
     match draft.owner {
-        EnumOwner::Operation(operation) => Some((work.product_of(operation)?, entities.get(operation)?.clone())),
+        EnumOwner::Operation(operation) => {
+            let name = stems.operations.get(operation)?.clone();
+            Some((work.product_of(operation)?, Stem { entity: name.clone(), owner: name }))
+        }
         EnumOwner::Object(object) => {
             let root = work.root(object);
-            let draft = work.objects.get(root)?;
-            let words = draft.name.words();
-            let bare = match draft.side {
-                Side::Request if words.first().is_some_and(|word| super::english::is_verb(word)) => {
-                    words.get(1..).unwrap_or_default()
-                }
-                _ => &words,
-            };
-            let bare = bare.iter().filter(|word| !matches!(**word, "input" | "summary"));
-            Some((work.product_of_object(root)?, Name::from_words(bare)))
+            Some((work.product_of_object(root)?, stems.objects.get(&root)?.clone()))
         }
     }
 }

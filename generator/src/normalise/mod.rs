@@ -72,11 +72,13 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     examples::widen(&mut work, diagnostics);
     reach::mark(&mut work);
     entities::merge(&mut work, diagnostics);
+    // What documents contradict each other about is raw JSON now.
+    reach::mark(&mut work);
     let roots = resources::assign(&mut work, &vocabulary);
     verbs::assign(&mut work, &roots, &vocabulary, diagnostics);
     lock::keep_methods(&mut work, locked, diagnostics);
-    let entities = model_names::assign(&mut work, &vocabulary, diagnostics);
-    enum_names::assign(&mut work, &entities, &vocabulary);
+    let stems = model_names::assign(&mut work, &roots, &vocabulary, diagnostics);
+    enum_names::assign(&mut work, &stems, &vocabulary);
     lock::keep_models(&mut work, locked, diagnostics);
     lock::keep_enums(&mut work, locked, diagnostics);
     entities::settle(&mut work);

@@ -46,12 +46,16 @@ impl Path {
         shape(self.collection_segments())
     }
 
-    /// Shape of the collection around this one's, if it is nested.
-    pub(super) fn parent_collection(&self) -> Option<String> {
-        let own = self.collection_segments();
-        let outer = own.get(..own.len().checked_sub(1)?)?;
-        let end = outer.iter().rposition(|segment| matches!(segment, Segment::Literal(_)))?;
-        Some(shape(outer.get(..=end)?))
+    /// Shapes of the collections around this one's, the nearest first.
+    pub(super) fn ancestors(&self) -> Vec<String> {
+        let own = self.collection_segments().len();
+        let ends = (1..own).rev().filter(|&end| matches!(self.segments.get(end - 1), Some(Segment::Literal(_))));
+        ends.map(|end| self.shape_of(end)).collect()
+    }
+
+    /// Shape of the first segments.
+    pub(super) fn shape_of(&self, length: usize) -> String {
+        shape(self.segments.get(..length).unwrap_or(&self.segments))
     }
 
     /// The last literal segment: what the collection is called.
@@ -153,7 +157,7 @@ mod tests {
         let path = Path::parse("/invoices/{invoice_id}/comments/{comment_id}");
         assert_eq!(path.shape(), "/invoices/{}/comments/{}");
         assert_eq!(path.collection(), "/invoices/{}/comments");
-        assert_eq!(path.parent_collection().as_deref(), Some("/invoices"));
+        assert_eq!(path.ancestors(), ["/invoices"]);
         assert_eq!(path.params(), ["invoice_id", "comment_id"]);
         assert!(path.ends_in_id());
     }

@@ -289,7 +289,7 @@ mod tests {
     fn what_explains_is_left_out() {
         for (text, name) in [
             ("List of transactions of a customer", "list_transactions"),
-            ("Retrieve details of a customer", "get"),
+            ("Retrieve details of a customer", "retrieve"),
             ("Get email content", "get_email"),
             ("Retrieve customer using reference ID", "get_by_reference"),
             ("Update a customer using a custom field's unique value", "update_by_custom_field"),
