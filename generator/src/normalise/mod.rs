@@ -10,9 +10,11 @@ mod entities;
 mod english;
 mod enum_names;
 mod examples;
+mod field_names;
 mod fit;
 mod flatten;
 mod formats;
+mod identities;
 mod lock;
 mod mine;
 mod model_names;
@@ -40,14 +42,13 @@ mod work;
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
 
-use std::collections::BTreeMap;
-
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
 use crate::ir::fact::{Commas, Fact, State, Stated};
 use crate::ir::wire::{Operation, Wire};
 
+use identities::Identities;
 use mine::{Mined, Unmatched};
 use schemas::SchemaReader;
 use vocabulary::Vocabulary;
@@ -55,7 +56,7 @@ use vocabulary::Vocabulary;
 /// Builds the model layer of `wire`.
 #[must_use]
 pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
-    let vocabulary = Vocabulary::of(&wire, &config.phrases, &BTreeMap::new());
+    let vocabulary = Vocabulary::of(&wire, &config.phrases, &locked.words);
     defects::report(&wire, diagnostics);
     let mut reader = SchemaReader::default();
     let (mined, unmatched) = mine::mine(&wire, config);
@@ -79,13 +80,16 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     lock::keep_methods(&mut work, locked, diagnostics);
     let stems = model_names::assign(&mut work, &roots, &vocabulary, diagnostics);
     enum_names::assign(&mut work, &stems, &vocabulary);
-    lock::keep_models(&mut work, locked, diagnostics);
-    lock::keep_enums(&mut work, locked, diagnostics);
+    let identities = Identities::of(&work);
+    lock::keep_models(&mut work, &identities, locked, diagnostics);
+    lock::keep_enums(&mut work, &identities, locked, diagnostics);
     entities::settle(&mut work);
-    let mut lock = lock::write(&work);
+    let mut lock = lock::write(&work, &identities);
     let mut model = assemble::layer(&work, &vocabulary);
+    field_names::assign(&mut model, &vocabulary);
     sharing::share(&mut model);
     lock::write_shared(&mut lock, &model, locked, diagnostics);
+    lock::write_words(&mut lock, &vocabulary, locked, diagnostics);
     (Api { wire, model }, lock)
 }
 

@@ -13,7 +13,7 @@ use crate::normalise::resources;
 use crate::normalise::work::OperationWork;
 
 use super::Namer;
-use super::nouns::{part, thing};
+use super::nouns::{part, thing, whole};
 
 impl Namer<'_, '_> {
     /// Names collections, outer ones first, by what their operations return.
@@ -26,6 +26,10 @@ impl Namer<'_, '_> {
         }
         for ((_, product, collection), operations) in collections {
             let name = self.entity(&operations);
+            let first = operations.first().and_then(|&index| self.work.operations.get(index));
+            if first.is_some_and(|operation| self.is_root(operation)) {
+                self.own.insert((product, name.clone()));
+            }
             self.entities.insert((product, collection), name);
         }
     }
@@ -49,9 +53,9 @@ impl Namer<'_, '_> {
         let key = key(false).or_else(|| key(true)).filter(|key| root || said || alike(key, noun.as_ref()));
         let own = key.or_else(|| noun.clone()).unwrap_or_else(|| first.resource.singular());
         // Where neither path nor key says which rules they are, the document does: `bank-rules`.
-        let whole = thing(&first.resource);
-        let vague = |name: &Name| whole.words().len() > name.words().len() && whole.words().ends_with(&name.words());
-        let own = if root && vague(&own) && noun.as_ref().is_some_and(vague) { whole } else { own };
+        let document = thing(&first.resource);
+        let vague = |name: &Name| document.words().len() > name.words().len() && document.words().ends_with(&name.words());
+        let own = if root && vague(&own) && noun.as_ref().is_some_and(vague) { document } else { own };
         match self.outer(first).filter(|_| !root) {
             Some(outer) => part(&outer, &outer, &own),
             None => own,
@@ -61,7 +65,9 @@ impl Namer<'_, '_> {
     /// The envelope key, as the noun of what it holds, if it says anything.
     pub(super) fn key(&self, operation: &OperationWork<'_>) -> Option<Name> {
         let key = self.vocabulary.words(operation.result.payload.key()?);
-        let noun = thing(&key);
+        let collection = (operation.id.product, operation.path.collection());
+        let single = matches!(operation.result.payload, Payload::Key { .. }) && !self.collections.contains(&collection);
+        let noun = if single { whole(&key) } else { thing(&key) };
         (!is_generic(noun.as_str()) && !is_generic(key.as_str())).then_some(noun)
     }
 
@@ -74,7 +80,13 @@ impl Namer<'_, '_> {
     /// What the nearest collection around this one holds; folders such as `/settings` hold nothing.
     fn outer(&self, operation: &OperationWork<'_>) -> Option<Name> {
         let ancestors = operation.path.ancestors();
-        ancestors.into_iter().find_map(|shape| self.entities.get(&(operation.id.product, shape)).cloned())
+        ancestors.into_iter().find_map(|shape| self.entity_at(operation.id.product, &shape))
+    }
+
+    /// What a collection holds; `/invoice` is about `/invoices`.
+    fn entity_at(&self, product: u32, shape: &str) -> Option<Name> {
+        let shapes = [shape.to_owned(), format!("{shape}s"), shape.trim_end_matches('s').to_owned()];
+        shapes.into_iter().find_map(|shape| self.entities.get(&(product, shape)).cloned())
     }
 
     /// What an operation's collection holds.
@@ -89,15 +101,11 @@ impl Namer<'_, '_> {
     pub(super) fn resource_entity(&self, operation: &OperationWork<'_>) -> Option<Name> {
         let below = resources::below(self.roots, operation)?.len();
         let root = operation.path.segments().len().checked_sub(below)?;
-        let shape = operation.path.shape_of(root);
-        let other = shape.trim_end_matches('s').to_owned();
-        // `/invoice/{}/customfields` is about `/invoices`.
-        let shapes = [format!("{shape}s"), shape, other];
-        shapes.into_iter().find_map(|shape| self.entities.get(&(operation.id.product, shape)).cloned())
+        self.entity_at(operation.id.product, &operation.path.shape_of(root))
     }
 }
 
 /// Whether a key is about what the path says: `creditnote_refunds` of `/refunds`.
 fn alike(key: &Name, noun: Option<&Name>) -> bool {
-    noun.is_none_or(|noun| noun.words().last() == key.words().last())
+    noun.is_none_or(|noun| noun.words().last() == key.singular().words().last())
 }

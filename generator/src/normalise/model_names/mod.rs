@@ -57,6 +57,7 @@ pub(super) fn assign(
         names: BTreeMap::new(),
         taken: BTreeMap::new(),
         entities: BTreeMap::new(),
+        own: BTreeSet::new(),
         stems: BTreeMap::new(),
         actions: BTreeSet::new(),
         verbs: BTreeMap::new(),
@@ -89,6 +90,8 @@ struct Namer<'a, 'w> {
     taken: BTreeMap<(usize, Name), usize>,
     /// Product and collection to the name of what it holds.
     entities: BTreeMap<(u32, String), Name>,
+    /// What resources are about: names that belong to whole entities.
+    own: BTreeSet<(u32, Name)>,
     stems: BTreeMap<usize, Stem>,
     /// What the bodies of all methods would be called: no part of one may.
     actions: BTreeSet<(usize, Name)>,

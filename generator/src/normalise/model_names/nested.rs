@@ -6,15 +6,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::model::Side;
+use crate::ir::model::{Side, Type};
 use crate::ir::name::Name;
 use crate::normalise::english;
 
-use super::nouns::{common_head, common_tail, part, thing, without_word};
+use super::nouns::{common_head, common_tail, part, thing, whole, without_word};
 use super::{Namer, Stem};
 
-/// Every draft of one side with the drafts and fields that hold it.
-type Owners = BTreeMap<usize, Vec<(usize, String)>>;
+/// Every draft of one side with what holds it.
+type Owners = BTreeMap<usize, Vec<Holder>>;
+
+/// A field that holds a draft.
+struct Holder {
+    owner: usize,
+    /// What is in the field.
+    noun: Name,
+    /// The field's own words.
+    field: Name,
+}
 
 impl Namer<'_, '_> {
     /// Names nested objects, outer ones first; of one depth those that would be called alike together.
@@ -24,7 +33,7 @@ impl Namer<'_, '_> {
             let ready: Vec<usize> = owners
                 .iter()
                 .filter(|(object, _)| !self.names.contains_key(object))
-                .filter(|(_, owned_by)| owned_by.iter().all(|(owner, _)| self.names.contains_key(owner)))
+                .filter(|(_, owned_by)| owned_by.iter().all(|holder| self.names.contains_key(&holder.owner)))
                 .map(|(&object, _)| object)
                 .collect();
             if ready.is_empty() {
@@ -51,7 +60,7 @@ impl Namer<'_, '_> {
             let input = Name::from_words([base.as_str(), "input"]);
             let product = self.work.product_of_object(*object).unwrap_or_default();
             let free = |name: &Name| !self.actions.contains(&(product, name.clone()));
-            let owned = owners.get(object).and_then(|owned_by| owned_by.first()).map(|(owner, field)| self.in_full(*owner, field));
+            let owned = owners.get(object).and_then(|owned_by| owned_by.first()).map(|holder| self.in_full(holder));
             let said = |base: &Name| verb.as_ref().map(|verb| Name::from_words([verb.as_str(), base.as_str()])).filter(free);
             let by_verb = said(base).or_else(|| said(&owned?));
             let name = match (side, &by_verb) {
@@ -74,21 +83,21 @@ impl Namer<'_, '_> {
     }
 
     /// Owner and noun, whatever they share: `contact_contact_person`.
-    fn in_full(&self, owner: usize, field: &str) -> Name {
-        let owner = self.stems.get(&owner).map(|stem| stem.owner.clone()).unwrap_or_default();
-        Name::from_words([owner.as_str(), thing(&self.vocabulary.words(field)).as_str()])
+    fn in_full(&self, holder: &Holder) -> Name {
+        let owner = self.stems.get(&holder.owner).map(|stem| stem.owner.clone()).unwrap_or_default();
+        Name::from_words([owner.as_str(), holder.noun.as_str()])
     }
 
     /// What a part is called: within its owner, or within what its owners share.
-    fn part_stem(&self, product: Option<usize>, owned_by: &[(usize, String)]) -> Stem {
-        let stems: Vec<&Stem> = owned_by.iter().filter_map(|(owner, _)| self.stems.get(owner)).collect();
-        let nouns: BTreeSet<Name> = owned_by.iter().map(|(_, field)| thing(&self.vocabulary.words(field))).collect();
-        let nouns: Vec<Name> = nouns.into_iter().collect();
+    fn part_stem(&self, product: Option<usize>, owned_by: &[Holder]) -> Stem {
+        let stems: Vec<&Stem> = owned_by.iter().filter_map(|holder| self.stems.get(&holder.owner)).collect();
+        let nouns: BTreeSet<Name> = owned_by.iter().map(|holder| holder.noun.clone()).collect();
+        let nouns: Vec<Name> = if nouns.len() > 1 { nouns.iter().map(Name::singular).collect() } else { nouns.into_iter().collect() };
         // `billing_address` and `shipping_address` are both an address.
         let noun = common_tail(&nouns).or_else(|| nouns.first().cloned()).unwrap_or_default();
         let one = stems.windows(2).all(|pair| matches!(pair, [a, b] if a.entity == b.entity));
         // What an invoice, a payment or a bill is called is no name for a line about one.
-        let known = self.entities.iter().any(|((of, _), entity)| Some(*of as usize) == product && *entity == noun);
+        let known = self.own.iter().any(|(of, entity)| Some(*of as usize) == product && *entity == noun);
         let owner = match stems.first() {
             Some(first) if one => {
                 let owners: Vec<Name> = stems.iter().map(|stem| stem.owner.clone()).collect();
@@ -102,20 +111,21 @@ impl Namer<'_, '_> {
 
     /// Names that say more, where the short ones are taken.
     fn longer(&self, side: Side, object: usize, owners: &Owners) -> Vec<Name> {
-        let Some((owner, field)) = owners.get(&object).and_then(|owned_by| owned_by.first()) else { return Vec::new() };
+        let Some(Holder { owner, noun, field }) = owners.get(&object).and_then(|owned_by| owned_by.first()) else {
+            return Vec::new();
+        };
         let Some(holder) = self.names.get(owner) else { return Vec::new() };
-        let (noun, whole) = (thing(&self.vocabulary.words(field)), self.vocabulary.words(field).singular());
         let stem = self.stems.get(owner).cloned().unwrap_or_default();
         let holder = without_word(holder, "input");
-        let extent = if self.is_less(object, &stem.owner.join(&noun)) { "summary" } else { "detail" };
+        let extent = if self.is_less(object, &stem.owner.join(noun)) { "summary" } else { "detail" };
         let end = if side == Side::Request { "input" } else { "" };
         let free = |name: &Name| !self.actions.iter().any(|(_, action)| action == name);
         let names = [
-            stem.owner.join(&noun),
-            Name::from_words([stem.owner.join(&noun).as_str(), extent]),
-            stem.owner.join(&whole),
-            holder.join(&noun),
-            holder.join(&whole),
+            stem.owner.join(noun),
+            Name::from_words([stem.owner.join(noun).as_str(), extent]),
+            stem.owner.join(&field.singular()),
+            holder.join(noun),
+            holder.join(&field.singular()),
             Name::from_words([holder.as_str(), noun.as_str()]),
             Name::from_words([holder.as_str(), noun.as_str(), extent]),
         ];
@@ -138,9 +148,9 @@ impl Namer<'_, '_> {
         let rest: Vec<usize> = self.work.roots().filter(|object| !self.names.contains_key(object)).collect();
         for object in rest {
             let Some(draft) = self.work.objects.get(object).filter(|draft| draft.side == side) else { continue };
-            let field = owners.get(&object).and_then(|owned_by| owned_by.first()).map(|(_, field)| field.clone());
-            let text = draft.component.clone().or(field).unwrap_or_else(|| "object".to_owned());
-            let name = thing(&self.vocabulary.words(&text));
+            let field = owners.get(&object).and_then(|owned_by| owned_by.first()).map(|holder| holder.noun.clone());
+            let component = draft.component.as_ref().map(|component| thing(&self.vocabulary.words(component)));
+            let name = component.or(field).unwrap_or_else(|| Name::parse("object"));
             let input = Name::from_words([name.as_str(), "input"]);
             let named = if side == Side::Request { &input } else { &name };
             let more = self.longer(side, object, owners);
@@ -157,7 +167,9 @@ impl Namer<'_, '_> {
                 if let Some(id) = drafted.ty.model() {
                     let object = self.work.root(id.0 as usize);
                     if object != owner {
-                        owners.entry(object).or_default().push((owner, field.clone()));
+                        let field = self.vocabulary.words(field);
+                        let noun = if matches!(drafted.ty, Type::Model(_)) { whole(&field) } else { thing(&field) };
+                        owners.entry(object).or_default().push(Holder { owner, noun, field });
                     }
                 }
             }

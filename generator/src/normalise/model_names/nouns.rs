@@ -13,12 +13,17 @@ pub(super) const COMFORTABLE: usize = 32;
 
 /// What one element of a field or key is.
 pub(super) fn thing(words: &Name) -> Name {
+    whole(words).singular()
+}
+
+/// What is in a field or key that is no list: `payment_options` in one object.
+pub(super) fn whole(words: &Name) -> Name {
     let all = words.words();
     let said = one_of_many(&all).unwrap_or_else(|| matched(&all));
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
     let bare = without_empty(without_verb(&said));
-    let name = Name::from_words(turned(bare)).singular();
-    if name.is_empty() { words.singular() } else { name }
+    let name = Name::from_words(turned(bare));
+    if name.is_empty() { words.clone() } else { name }
 }
 
 /// `chart of accounts` holds accounts.

@@ -33,7 +33,8 @@ impl Namer<'_, '_> {
             .map(|(object, mut operations)| {
                 operations.sort_by_key(|&index| (self.depth(index), index));
                 let element = operations.iter().all(|&index| self.is_element(index));
-                let nearest = operations.first().map_or(usize::MAX, |&index| self.depth(index));
+                let single = operations.iter().find(|&&index| element || !self.is_element(index));
+                let nearest = single.map_or(usize::MAX, |&index| self.depth(index));
                 let fields = self.work.objects.get(object).map_or(0, |draft| draft.fields.len());
                 ((element, nearest, std::cmp::Reverse(fields), object), operations)
             })
@@ -46,6 +47,7 @@ impl Namer<'_, '_> {
             let more = first.map(|operation| [name.join(&Name::parse("summary")), self.result_of(operation), self.full_result_of(operation)]);
             let given = self.give(object, &name, &more.unwrap_or_default());
             if let Some(given) = given {
+                let given = if self.holds_many(object, &given) { given.singular() } else { given };
                 let owner = Name::from_words(given.words().into_iter().filter(|word| !matches!(*word, "summary" | "result")));
                 let entity = first.and_then(|operation| self.resource_entity(operation));
                 let entity = entity.filter(|entity| owner.words().starts_with(&entity.words())).unwrap_or_else(|| owner.clone());
@@ -58,7 +60,7 @@ impl Namer<'_, '_> {
     fn holds_many(&self, object: usize, name: &Name) -> bool {
         let fields = self.work.objects.get(object).into_iter().flat_map(|draft| &draft.fields);
         let mut lists = fields.filter(|(_, field)| matches!(&field.ty, Type::List(inner) if inner.model().is_some()));
-        lists.any(|(field, _)| name.words().ends_with(&thing(&self.vocabulary.words(field)).words()))
+        lists.any(|(field, _)| name.singular().words().ends_with(&thing(&self.vocabulary.words(field)).words()))
     }
 
     fn depth(&self, index: usize) -> usize {
