@@ -59,7 +59,7 @@ impl Topic<'_> {
         let text = text.split('&').next().unwrap_or(text).trim();
         let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
         let text = format!("{} {rest}", verb.split('/').next().unwrap_or(verb));
-        let words = self.vocabulary.words(&text);
+        let words = self.vocabulary.read(&text);
         let mut words: Vec<Word> = words.words().into_iter().map(Word::new).collect();
         self.protect(&mut words);
         let many = words.iter().any(|word| matches!(word.text.as_str(), "bulk" | "multiple"));
@@ -291,11 +291,11 @@ mod tests {
             ("List of transactions of a customer", "list_transactions"),
             ("Retrieve details of a customer", "retrieve"),
             ("Get email content", "get_email"),
-            ("Retrieve customer using reference ID", "get_by_reference"),
+            ("Retrieve customer using reference ID", "retrieve_by_reference"),
             ("Update a customer using a custom field's unique value", "update_by_custom_field"),
             ("Remove a card associated with the customer", "remove_card"),
             ("Delete an invoice to which credits were applied", "delete_invoice"),
-            ("Remind customer for invoice payment", "remind"),
+            ("Send a reminder for unpaid invoices", "send_reminder"),
             ("List comments & history", "list_comments"),
             ("List credits applied", "list_applied_credits"),
             ("bulk_export_customers_as_pdf", "export_pdf"),

@@ -91,11 +91,12 @@ impl Clash<'_, '_> {
             };
             let equals = order.iter().filter(|&&other| self.name(other) == Some(&proposal.name) && self.level(other) == self.level(index));
             // Equals all say which they are.
-            let candidates = self.candidates(operation, proposal, self.outer_of(index, members));
+            let mut candidates = self.candidates(operation, proposal, self.outer_of(index, members));
+            candidates.push(cut(&proposal.name));
             let skipped = usize::from(equals.count() > 1 && self.outer_of(index, members).is_some());
             let mut free = candidates.into_iter().skip(skipped).filter(|name| name.as_str().len() <= LONGEST);
             let verb = free.find(|name| !name.is_empty() && !taken.contains(name));
-            let verb = verb.unwrap_or_else(|| numbered(&proposal.name, &taken, operation, diagnostics));
+            let verb = verb.unwrap_or_else(|| numbered(&cut(&proposal.name), &taken, operation, diagnostics));
             taken.insert(verb.clone());
             named.push((index, verb));
         }
@@ -136,7 +137,8 @@ impl Clash<'_, '_> {
         {
             all.push(Name::from_words(std::iter::once("set").chain(rest.iter().copied())));
         }
-        let literals: Vec<Name> = operation.path.literals().map(|text| self.vocabulary.words(text).singular()).collect();
+        let literals = operation.path.literals().map(|text| self.vocabulary.words(text).singular());
+        let literals: Vec<Name> = literals.filter(|literal| !literal.is_empty()).collect();
         let unsaid = literals.iter().rev().filter(|literal| !literal.words().iter().all(|word| name.words().contains(word)));
         all.extend(unsaid.map(|literal| name.join(literal)));
         if operation.path.ends_in_id()
@@ -164,6 +166,18 @@ impl Clash<'_, '_> {
         let mut others = members.iter().filter(|&&other| other != index && self.name(other) == self.name(index));
         others.all(|&other| self.outer(other).as_ref() != Some(&outer)).then_some(outer)
     }
+}
+
+/// As many of the first words as a name may have letters for.
+fn cut(name: &Name) -> Name {
+    let mut words = name.words();
+    while words.len() > 1 && words.join("_").len() > LONGEST {
+        words.pop();
+    }
+    while words.len() > 1 && words.last().is_some_and(|word| english::is_preposition(word)) {
+        words.pop();
+    }
+    Name::from_words(words)
 }
 
 fn numbered(verb: &Name, taken: &BTreeSet<Name>, operation: &OperationWork<'_>, diagnostics: &mut Diagnostics) -> Name {

@@ -37,7 +37,7 @@ fn own_nouns(work: &Work<'_>, roots: &Roots, vocabulary: &Vocabulary) -> BTreeMa
         let found = [
             below.map(|below| place(operation, below.len(), vocabulary)),
             Some(operation.resource.singular()),
-            title.map(|title| vocabulary.words(title).singular()),
+            title.map(|title| vocabulary.read(title).singular()),
             below.and_then(<[Segment]>::first).and_then(member_noun),
         ];
         let known = nouns.entry((operation.id.product, operation.resource.clone())).or_default();
@@ -75,6 +75,8 @@ struct Facts {
     with_members: BTreeSet<(u32, String)>,
     /// Collections whose GET gives a list.
     listed: BTreeSet<(u32, String)>,
+    /// What is one thing, although no id stands in its path: its GET gives no list, or its noun is no plural.
+    single: BTreeSet<(u32, String)>,
     /// Paths by method.
     methods: BTreeSet<(u32, String, Method)>,
     /// Envelope keys of what a member's GET gives, by collection.
@@ -102,7 +104,16 @@ impl Facts {
             let key = operation.result.payload.key()?;
             Some(((operation.id.product, operation.path.collection()), key.to_owned()))
         });
+        let one = |operation: &&OperationWork<'_>| {
+            let reads = operation.wire.method == Method::Get;
+            let many = operation.path.noun().is_some_and(|noun| Name::parse(noun).singular() != Name::parse(noun));
+            (reads || !many) && !lists(operation) && operation.paging.is_none()
+        };
+        let single = work.operations.iter().filter(one).map(|operation| (operation.id.product, operation.path.shape()));
+        let many = work.operations.iter().filter(|operation| lists(operation));
+        let many: BTreeSet<(u32, String)> = many.map(|operation| (operation.id.product, operation.path.shape())).collect();
         Self {
+            single: single.filter(|key| !many.contains(key)).collect(),
             with_members: of(|operation| operation.path.ends_in_id()),
             listed: of(|operation| {
                 operation.wire.method == Method::Get
@@ -135,7 +146,7 @@ impl Namer<'_> {
 
     fn on_collection(&self, operation: &OperationWork<'_>) -> Name {
         let key = (operation.id.product, operation.path.shape());
-        let single = !self.facts.with_members.contains(&key) && !self.facts.listed.contains(&key);
+        let single = self.facts.single.contains(&key) && !self.facts.with_members.contains(&key);
         let said = self.said(operation);
         match operation.wire.method {
             Method::Get if single && said.as_ref().is_none_or(|phrase| phrase.verb() != "list") => Name::parse("get"),
@@ -198,7 +209,7 @@ impl Namer<'_> {
         if lists(operation) || name.words().first() == Some(&"list") {
             name = listed(&name, &path);
         } else if matches!(operation.body, Some(Body::JsonValue { ty: Type::List(_), .. })) {
-            name = plural_head(&name);
+            name = on_many(&name);
         }
         if many && !is_plain(name.as_str().split('_').next().unwrap_or_default()) {
             if let Some(kind) = path.last().filter(|last| english::is_file_kind(last.as_str())) {
@@ -358,7 +369,10 @@ fn specific(object: &Name, noun: &Name, one: bool) -> Name {
 
 /// `POST /invoices/{}/status/sent` gives `mark_sent`, `…/writeoff/cancel` gives `cancel_write_off`.
 fn by_path(operation: &OperationWork<'_>, path: &PathWords, collection: bool) -> Name {
-    let Some(last) = path.last() else { return by_method(operation) };
+    let Some(last) = path.last().filter(|last| !last.is_empty()) else {
+        let root = operation.path.literals().all(str::is_empty) && operation.path.params().is_empty();
+        return by_method(operation).join(&Name::parse(if root { "root" } else { "" }));
+    };
     let before = path.literals.len().checked_sub(2).and_then(|at| path.literals.get(at));
     let words = last.words();
     let acts = words.first().is_some_and(|word| english::is_verb(word));
@@ -419,7 +433,18 @@ fn listed(name: &Name, path: &PathWords) -> Name {
         return name.clone();
     }
     let object = if object.is_empty() { path.last().cloned().unwrap_or_default() } else { Name::from_words(object) };
-    Name::parse("list").join(&plural_head(&object))
+    let told = *verb == "list" && path.last().is_none_or(|noun| noun.singular() != object.singular());
+    Name::parse("list").join(&if told { object } else { plural_head(&object) })
+}
+
+/// A list is sent: `update_custom_fields`.
+fn on_many(name: &Name) -> Name {
+    match name.words().as_slice() {
+        [verb, object @ ..] if is_plain(verb) && !object.is_empty() => {
+            Name::parse(verb).join(&plural_head(&Name::from_words(object)))
+        }
+        _ => name.clone(),
+    }
 }
 
 /// The noun before the first preposition in the plural.

@@ -121,6 +121,11 @@ impl Vocabulary {
         Name::from_words(Name::parse(text).words().into_iter().flat_map(|word| self.split(word)))
     }
 
+    /// The same for a text that no public name is made of as it stands: nothing is kept for the lock.
+    pub(super) fn read(&self, text: &str) -> Name {
+        Name::from_words(Name::parse(text).words().into_iter().flat_map(|word| self.decide(word)))
+    }
+
     /// What was decided for words that might as well be read otherwise, by word: what the lock keeps.
     pub(super) fn decisions(&self) -> BTreeMap<String, String> {
         let decided = self.decided.borrow();
@@ -135,9 +140,6 @@ impl Vocabulary {
     }
 
     fn split(&self, word: &str) -> Vec<String> {
-        if word.len() < SHORTEST {
-            return vec![word.to_owned()];
-        }
         if let Some(known) = self.decided.borrow().get(word) {
             return known.clone();
         }
@@ -147,19 +149,18 @@ impl Vocabulary {
     }
 
     fn decide(&self, word: &str) -> Vec<String> {
+        if word.len() < SHORTEST {
+            return vec![word.to_owned()];
+        }
         if let Some(parts) = self.fixed.get(word) {
             return parts.clone();
         }
         let whole = self.prose.get(&singular(word)).copied().unwrap_or_default();
         match self.best(word) {
-            Some((count, parts)) if count > whole => parts,
-            _ if whole == 0 => phrase(word, &self.known).map_or_else(|| vec![word.to_owned()], |parts| self.each(&parts)),
+            Some((count, parts)) if count > whole => parts.iter().flat_map(|part| self.decide(part)).collect(),
+            _ if whole == 0 => phrase(word, &self.known).map_or_else(|| vec![word.to_owned()], |parts| parts.iter().flat_map(|part| self.decide(part)).collect()),
             _ => vec![word.to_owned()],
         }
-    }
-
-    fn each(&self, parts: &[&str]) -> Vec<String> {
-        parts.iter().flat_map(|part| self.split(part)).collect()
     }
 
     /// The parts that were neighbours most often, with how often; of two and more parts, two are taken first.

@@ -69,7 +69,13 @@ impl Namer<'_, '_> {
         let common = Name::from_words(shared);
         let said = common.words().first().is_some_and(|word| Some(word) == first.words().first());
         match common.words().len() {
-            0 | 1 => first.clone(),
+            0 => first.clone(),
+            // Methods of one verb: what they have in common is what they are about.
+            1 if said => {
+                let operation = operations.first().and_then(|&index| self.work.operations.get(index));
+                common.join(&operation.map(|operation| self.thing_of(operation)).unwrap_or_default())
+            }
+            1 => first.clone(),
             _ if said => common,
             _ => Name::from_words([common.singular().as_str(), "input"]),
         }

@@ -50,7 +50,10 @@ impl Namer<'_, '_> {
             let object = Name::from_words(operation.verb.words().into_iter().skip(1)).singular();
             !object.is_empty() && key(true).is_some_and(|key| alike(&key, Some(&object)))
         });
-        let key = key(false).or_else(|| key(true)).filter(|key| root || said || alike(key, noun.as_ref()));
+        let member = all().filter(|operation| operation.path.ends_in_id()).find_map(|operation| operation.path.params().pop());
+        let member = member.map(|param| Name::parse(param.trim_end_matches("_id")));
+        let about = |key: &Name| alike(key, noun.as_ref()) || member.as_ref() == Some(key);
+        let key = key(false).or_else(|| key(true)).filter(|key| root || said || about(key));
         let own = key.or_else(|| noun.clone()).unwrap_or_else(|| first.resource.singular());
         // Where neither path nor key says which rules they are, the document does: `bank-rules`.
         let document = thing(&first.resource);
