@@ -28,7 +28,9 @@ pub(super) fn assign(work: &mut Work<'_>, stems: &Stems, vocabulary: &Vocabulary
         let Some(draft) = work.enums.get(index) else { continue };
         let field = vocabulary.words(&draft.field);
         let field = match field.words().as_slice() {
-            [head @ .., "by"] if !head.is_empty() && matches!(draft.owner, EnumOwner::Operation(_)) => Name::from_words(head),
+            [head @ .., "by"] if !head.is_empty() && matches!(draft.owner, EnumOwner::Operation(_)) => {
+                Name::from_words(head)
+            }
             _ => field.singular(),
         };
         let name = shorten(&part(&owner.entity, &owner.owner, &field));
@@ -176,6 +178,9 @@ mod tests {
 
     #[test]
     fn values_without_letters_are_said() {
-        assert_eq!(named(&["+", "-", "<=", "", "-1", "1", "2checkout"]), ["plus", "minus", "less_or_equal", "empty", "minus_1", "1", "two_checkout"]);
+        assert_eq!(
+            named(&["+", "-", "<=", "", "-1", "1", "2checkout"]),
+            ["plus", "minus", "less_or_equal", "empty", "minus_1", "1", "two_checkout"]
+        );
     }
 }

@@ -275,8 +275,12 @@ pub(super) fn write_shared(lock: &mut Lock, layer: &ModelLayer, locked: &Lock, d
         let now = lock.shared.get(name).map(Vec::as_slice).unwrap_or_default();
         for gone in sets.iter().filter(|set| !now.contains(set)) {
             diagnostics.push(
-                Diagnostic::new(Code::Renamed, places.get(name.as_str()).copied(), format!("`{name}` is no longer one type in the products {gone}"))
-                    .help("this breaks callers that pass it from one product to another; release a major version"),
+                Diagnostic::new(
+                    Code::Renamed,
+                    places.get(name.as_str()).copied(),
+                    format!("`{name}` is no longer one type in the products {gone}"),
+                )
+                .help("this breaks callers that pass it from one product to another; release a major version"),
             );
         }
     }
@@ -288,7 +292,8 @@ pub(super) fn write_words(lock: &mut Lock, vocabulary: &Vocabulary, locked: &Loc
     for (word, was) in &locked.words {
         if let Some(is) = lock.words.get(word).filter(|is| *is != was) {
             let message = format!("`{word}` of names.lock was read as `{was}`, now as `{is}`");
-            let help = "this renames fields and values: take the phrase out of products.toml, or release a major version";
+            let help =
+                "this renames fields and values: take the phrase out of products.toml, or release a major version";
             diagnostics.push(Diagnostic::new(Code::Renamed, None, message).help(help));
         }
     }

@@ -6,8 +6,8 @@
 mod assemble;
 mod bodies;
 mod defects;
-mod entities;
 mod english;
+mod entities;
 mod enum_names;
 mod examples;
 mod field_names;

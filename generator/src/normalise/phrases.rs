@@ -90,7 +90,8 @@ impl Topic<'_> {
         let Some((mut at, length)) = found else { return };
         let end = at + length;
         let ends = words.get(end).is_none_or(|next| english::is_preposition(&next.text));
-        let described = at > 1 && words.get(at - 1).is_some_and(|word| english::is_state(&word.text) || is_active(word));
+        let described =
+            at > 1 && words.get(at - 1).is_some_and(|word| english::is_state(&word.text) || is_active(word));
         if ends && described {
             if words.first().is_some_and(|verb| english::is_get(&verb.text)) {
                 return;
@@ -154,7 +155,8 @@ fn drop_empty(words: &mut Vec<Word>) {
 
 /// Leaves out what only explains: purposes, conditions, what stands behind `which`.
 fn shorten(mut words: Vec<Word>) -> Vec<Word> {
-    let clause = words.iter().position(|word| matches!(word.text.as_str(), "which" | "when" | "if" | "whose" | "where"));
+    let clause =
+        words.iter().position(|word| matches!(word.text.as_str(), "which" | "when" | "if" | "whose" | "where"));
     words.truncate(clause.unwrap_or(words.len()));
     let purpose = words.iter().skip(2).position(|word| ["for", "of", "against", "via"].iter().any(|tie| word.is(tie)));
     if let Some(at) = purpose {
@@ -187,7 +189,9 @@ fn trim(mut words: Vec<Word>) -> Vec<Word> {
     {
         words.pop();
     }
-    if words.len() == 2 && words.last().is_some_and(|word| !word.kept && matches!(word.text.as_str(), "detail" | "details")) {
+    if words.len() == 2
+        && words.last().is_some_and(|word| !word.kept && matches!(word.text.as_str(), "detail" | "details"))
+    {
         words.pop();
     }
     words

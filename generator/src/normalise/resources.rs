@@ -107,7 +107,8 @@ fn roots_of(collections: &BTreeSet<&[Segment]>, stem: &Name) -> (Vec<Root>, Name
     let words = stem.words();
     for start in 0..words.len() {
         let wanted = plain(&words.get(start..).unwrap_or_default().concat());
-        let called = collections.iter().filter(|segments| last_literal(segments).is_some_and(|text| plain(text) == wanted));
+        let called =
+            collections.iter().filter(|segments| last_literal(segments).is_some_and(|text| plain(text) == wanted));
         let called: Vec<&&[Segment]> = called.collect();
         if let Some(literal) = called.first().and_then(|segments| last_literal(segments)) {
             let many = singular(literal) != literal;

@@ -37,7 +37,12 @@ impl Proposal {
 }
 
 /// Gives every operation its verb.
-pub(super) fn settle(work: &mut Work<'_>, mut proposals: Vec<Proposal>, vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
+pub(super) fn settle(
+    work: &mut Work<'_>,
+    mut proposals: Vec<Proposal>,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Diagnostics,
+) {
     split_pairs(work, &mut proposals);
     let mut groups: BTreeMap<(u32, Name), Vec<usize>> = BTreeMap::new();
     for (index, operation) in work.operations.iter().enumerate() {
@@ -58,7 +63,8 @@ fn split_pairs(work: &Work<'_>, proposals: &mut [Proposal]) {
     for (operation, proposal) in work.operations.iter().zip(proposals.iter()) {
         let shape = operation.path.shape();
         if shape.matches("{}").count() == 1 && !operation.path.ends_in_id() {
-            let key = (operation.id.product, operation.resource.clone(), operation.wire.method, shape.replace("/{}", ""));
+            let key =
+                (operation.id.product, operation.resource.clone(), operation.wire.method, shape.replace("/{}", ""));
             single.entry(key).or_insert_with(|| proposal.name.clone());
         }
     }
@@ -89,7 +95,9 @@ impl Clash<'_, '_> {
             let (Some(operation), Some(proposal)) = (self.work.operations.get(index), self.proposals.get(index)) else {
                 continue;
             };
-            let equals = order.iter().filter(|&&other| self.name(other) == Some(&proposal.name) && self.level(other) == self.level(index));
+            let equals = order
+                .iter()
+                .filter(|&&other| self.name(other) == Some(&proposal.name) && self.level(other) == self.level(index));
             // Equals all say which they are.
             let mut candidates = self.candidates(operation, proposal, self.outer_of(index, members));
             candidates.push(cut(&proposal.name));
@@ -139,7 +147,8 @@ impl Clash<'_, '_> {
         }
         let literals = operation.path.literals().map(|text| self.vocabulary.words(text).singular());
         let literals: Vec<Name> = literals.filter(|literal| !literal.is_empty()).collect();
-        let unsaid = literals.iter().rev().filter(|literal| !literal.words().iter().all(|word| name.words().contains(word)));
+        let unsaid =
+            literals.iter().rev().filter(|literal| !literal.words().iter().all(|word| name.words().contains(word)));
         all.extend(unsaid.map(|literal| name.join(literal)));
         if operation.path.ends_in_id()
             && let Some(param) = operation.path.params().last()

@@ -97,9 +97,10 @@ impl Facts {
             (!seen.insert(id.clone())).then_some(id)
         });
         let ambiguous = ids.collect();
-        let gets = work.operations.iter().filter(|operation| {
-            operation.wire.method == Method::Get && operation.path.ends_in_id()
-        });
+        let gets = work
+            .operations
+            .iter()
+            .filter(|operation| operation.wire.method == Method::Get && operation.path.ends_in_id());
         let entity_keys = gets.filter_map(|operation| {
             let key = operation.result.payload.key()?;
             Some(((operation.id.product, operation.path.collection()), key.to_owned()))
@@ -111,7 +112,8 @@ impl Facts {
         };
         let single = work.operations.iter().filter(one).map(|operation| (operation.id.product, operation.path.shape()));
         let many = work.operations.iter().filter(|operation| lists(operation));
-        let many: BTreeSet<(u32, String)> = many.map(|operation| (operation.id.product, operation.path.shape())).collect();
+        let many: BTreeSet<(u32, String)> =
+            many.map(|operation| (operation.id.product, operation.path.shape())).collect();
         Self {
             single: single.filter(|key| !many.contains(key)).collect(),
             with_members: of(|operation| operation.path.ends_in_id()),
@@ -120,7 +122,11 @@ impl Facts {
                     && !operation.path.ends_in_id()
                     && (matches!(operation.result.payload, Payload::Items { .. }) || operation.paging.is_some())
             }),
-            methods: work.operations.iter().map(|operation| (operation.id.product, operation.path.shape(), operation.wire.method)).collect(),
+            methods: work
+                .operations
+                .iter()
+                .map(|operation| (operation.id.product, operation.path.shape(), operation.wire.method))
+                .collect(),
             entity_keys: entity_keys.collect(),
             ambiguous,
         }
@@ -245,7 +251,8 @@ impl Namer<'_> {
     fn said(&self, operation: &OperationWork<'_>) -> Option<Phrase> {
         let own = self.own_of(operation);
         let below = resources::below(self.roots, operation).unwrap_or(operation.path.segments());
-        let kept: Vec<Name> = below.iter().filter_map(Segment::literal).map(|text| self.vocabulary.words(text)).collect();
+        let kept: Vec<Name> =
+            below.iter().filter_map(Segment::literal).map(|text| self.vocabulary.words(text)).collect();
         let topic = Topic { vocabulary: self.vocabulary, own: &own, kept: &kept };
         let wire = operation.wire;
         let id = wire.operation_id.as_ref().filter(|id| {
@@ -277,7 +284,8 @@ impl PathWords {
 
 /// Words of generated ids: method and path, and nothing that a person has said.
 fn is_mechanical(operation: &OperationWork<'_>, id: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (id, path) = (letters(id), letters(&operation.wire.path));
     let method = letters(operation.wire.method.as_str());
     let verb = matches!(operation.wire.method, Method::Post | Method::Put | Method::Patch);
@@ -289,7 +297,9 @@ fn goes_with(method: Method, phrase: &Phrase) -> bool {
     let verb = phrase.verb();
     match method {
         Method::Get => !(english::is_create(verb) || english::is_update(verb) || english::is_delete(verb)),
-        Method::Put | Method::Patch => !(english::is_get(verb) || english::is_create(verb) && verb != "add" || english::is_delete(verb)),
+        Method::Put | Method::Patch => {
+            !(english::is_get(verb) || english::is_create(verb) && verb != "add" || english::is_delete(verb))
+        }
         Method::Delete => !(english::is_get(verb) || english::is_create(verb) || english::is_update(verb)),
         Method::Post => verb != "delete" && verb != "list",
         _ => true,

@@ -158,7 +158,10 @@ impl Vocabulary {
         let whole = self.prose.get(&singular(word)).copied().unwrap_or_default();
         match self.best(word) {
             Some((count, parts)) if count > whole => parts.iter().flat_map(|part| self.decide(part)).collect(),
-            _ if whole == 0 => phrase(word, &self.known).map_or_else(|| vec![word.to_owned()], |parts| parts.iter().flat_map(|part| self.decide(part)).collect()),
+            _ if whole == 0 => phrase(word, &self.known).map_or_else(
+                || vec![word.to_owned()],
+                |parts| parts.iter().flat_map(|part| self.decide(part)).collect(),
+            ),
             _ => vec![word.to_owned()],
         }
     }
@@ -211,7 +214,10 @@ fn phrase<'w>(word: &'w str, known: &BTreeSet<String>) -> Option<Vec<&'w str>> {
     leading.or_else(|| {
         word.char_indices().skip(3).map(|(at, _)| word.split_at(at)).find_map(|(verb, tail)| {
             let found = TIES.into_iter().find(|tie| tail.strip_prefix(tie).is_some_and(told))?;
-            english::is_verb(verb).then(|| tail.split_at_checked(found.len())).flatten().map(|(tie, rest)| vec![verb, tie, rest])
+            english::is_verb(verb)
+                .then(|| tail.split_at_checked(found.len()))
+                .flatten()
+                .map(|(tie, rest)| vec![verb, tie, rest])
         })
     })
 }

@@ -96,7 +96,9 @@ impl Namer<'_, '_> {
     /// Verb and entity; the entity goes without saying where the verb has another object elsewhere: `create_employee`.
     pub(super) fn action_name(&self, operation: &OperationWork<'_>) -> Name {
         let (verb, object) = verb_and_object(operation);
-        let noun = !object.is_empty() && !object.words().first().is_some_and(|word| english::is_preposition(word) || english::is_state(word));
+        let changes = english::is_create(verb.as_str()) || english::is_update(verb.as_str());
+        let tied = |word: &&str| english::is_preposition(word) || (english::is_state(word) && !changes);
+        let noun = !object.is_empty() && !object.words().first().is_some_and(tied);
         match self.resource_entity(operation) {
             None if noun => verb.join(&object),
             _ => self.verbose_name(operation),
@@ -145,7 +147,8 @@ impl Namer<'_, '_> {
         while let Some(object) = open.pop() {
             let verbs = self.verbs.get(&object).cloned().unwrap_or_default();
             let fields = self.work.objects.get(object).filter(|draft| draft.side == Side::Request);
-            let parts = fields.into_iter().flat_map(|draft| draft.fields.values()).filter_map(|field| Type::model(&field.ty));
+            let parts =
+                fields.into_iter().flat_map(|draft| draft.fields.values()).filter_map(|field| Type::model(&field.ty));
             for part in parts.map(|id| self.work.root(id.0 as usize)).collect::<Vec<_>>() {
                 let known = self.verbs.entry(part).or_default();
                 let before = known.len();

@@ -50,14 +50,16 @@ impl Namer<'_, '_> {
             let object = Name::from_words(operation.verb.words().into_iter().skip(1)).singular();
             !object.is_empty() && key(true).is_some_and(|key| alike(&key, Some(&object)))
         });
-        let member = all().filter(|operation| operation.path.ends_in_id()).find_map(|operation| operation.path.params().pop());
+        let member =
+            all().filter(|operation| operation.path.ends_in_id()).find_map(|operation| operation.path.params().pop());
         let member = member.map(|param| Name::parse(param.trim_end_matches("_id")));
         let about = |key: &Name| alike(key, noun.as_ref()) || member.as_ref() == Some(key);
         let key = key(false).or_else(|| key(true)).filter(|key| root || said || about(key));
         let own = key.or_else(|| noun.clone()).unwrap_or_else(|| first.resource.singular());
         // Where neither path nor key says which rules they are, the document does: `bank-rules`.
         let document = thing(&first.resource);
-        let vague = |name: &Name| document.words().len() > name.words().len() && document.words().ends_with(&name.words());
+        let vague =
+            |name: &Name| document.words().len() > name.words().len() && document.words().ends_with(&name.words());
         let own = if root && vague(&own) && noun.as_ref().is_some_and(vague) { document } else { own };
         match self.outer(first).filter(|_| !root) {
             Some(outer) => part(&outer, &outer, &own),
@@ -77,7 +79,9 @@ impl Namer<'_, '_> {
     /// Whether the path is the resource's own collection, or one of its members.
     fn is_root(&self, operation: &OperationWork<'_>) -> bool {
         let below = resources::below(self.roots, operation);
-        below.is_some_and(|below| below.len() + operation.path.collection_segments().len() == operation.path.segments().len())
+        below.is_some_and(|below| {
+            below.len() + operation.path.collection_segments().len() == operation.path.segments().len()
+        })
     }
 
     /// What the nearest collection around this one holds; folders such as `/settings` hold nothing.
@@ -94,9 +98,11 @@ impl Namer<'_, '_> {
 
     /// What an operation's collection holds.
     pub(super) fn entity_of(&self, operation: usize) -> Name {
-        let found = self.work.operations.get(operation).and_then(|operation| {
-            self.entities.get(&(operation.id.product, operation.path.collection()))
-        });
+        let found = self
+            .work
+            .operations
+            .get(operation)
+            .and_then(|operation| self.entities.get(&(operation.id.product, operation.path.collection())));
         found.cloned().unwrap_or_default()
     }
 

@@ -61,7 +61,8 @@ impl Namer<'_, '_> {
             let product = self.work.product_of_object(*object).unwrap_or_default();
             let free = |name: &Name| !self.actions.contains(&(product, name.clone()));
             let owned = owners.get(object).and_then(|owned_by| owned_by.first()).map(|holder| self.in_full(holder));
-            let said = |base: &Name| verb.as_ref().map(|verb| Name::from_words([verb.as_str(), base.as_str()])).filter(free);
+            let said =
+                |base: &Name| verb.as_ref().map(|verb| Name::from_words([verb.as_str(), base.as_str()])).filter(free);
             let by_verb = said(base).or_else(|| said(&owned?));
             let name = match (side, &by_verb) {
                 (Side::Response, _) => base.clone(),
@@ -92,7 +93,8 @@ impl Namer<'_, '_> {
     fn part_stem(&self, product: Option<usize>, owned_by: &[Holder]) -> Stem {
         let stems: Vec<&Stem> = owned_by.iter().filter_map(|holder| self.stems.get(&holder.owner)).collect();
         let nouns: BTreeSet<Name> = owned_by.iter().map(|holder| holder.noun.clone()).collect();
-        let nouns: Vec<Name> = if nouns.len() > 1 { nouns.iter().map(Name::singular).collect() } else { nouns.into_iter().collect() };
+        let nouns: Vec<Name> =
+            if nouns.len() > 1 { nouns.iter().map(Name::singular).collect() } else { nouns.into_iter().collect() };
         // `billing_address` and `shipping_address` are both an address.
         let noun = common_tail(&nouns).or_else(|| nouns.first().cloned()).unwrap_or_default();
         let one = stems.windows(2).all(|pair| matches!(pair, [a, b] if a.entity == b.entity));

@@ -47,7 +47,11 @@ fn matched(words: &[&str]) -> Vec<String> {
 /// `apply_credit_notes` holds credit notes, `apply_to_bills` bills.
 fn without_verb<'w, 's>(words: &'w [&'s str]) -> &'w [&'s str] {
     match words {
-        ["add" | "apply" | "create" | "delete" | "get" | "remove" | "update", tie, rest @ ..] if !rest.is_empty() && english::is_preposition(tie) => rest,
+        ["add" | "apply" | "create" | "delete" | "get" | "remove" | "update", tie, rest @ ..]
+            if !rest.is_empty() && english::is_preposition(tie) =>
+        {
+            rest
+        }
         ["add" | "apply" | "create" | "delete" | "get" | "remove" | "update", rest @ ..] if !rest.is_empty() => rest,
         _ => words,
     }

@@ -44,16 +44,27 @@ impl Namer<'_, '_> {
             let name = self.payload_name(&operations);
             let name = if self.holds_many(object, &name) { name.plural() } else { name };
             let first = operations.first().and_then(|&index| self.work.operations.get(index));
-            let more = first.map(|operation| [name.join(&Name::parse("summary")), self.result_of(operation), self.full_result_of(operation)]);
+            let more = first.map(|operation| self.more_of_result(operation, &name));
             let given = self.give(object, &name, &more.unwrap_or_default());
             if let Some(given) = given {
                 let given = if self.holds_many(object, &given) { given.singular() } else { given };
-                let owner = Name::from_words(given.words().into_iter().filter(|word| !matches!(*word, "summary" | "result")));
+                let owner =
+                    Name::from_words(given.words().into_iter().filter(|word| !matches!(*word, "summary" | "result")));
                 let entity = first.and_then(|operation| self.resource_entity(operation));
-                let entity = entity.filter(|entity| owner.words().starts_with(&entity.words())).unwrap_or_else(|| owner.clone());
+                let entity =
+                    entity.filter(|entity| owner.words().starts_with(&entity.words())).unwrap_or_else(|| owner.clone());
                 self.stems.insert(object, Stem { entity, owner });
             }
         }
+    }
+
+    /// Other names of a payload: what a list says of a thing, or what came of the method.
+    fn more_of_result(&self, operation: &OperationWork<'_>, name: &Name) -> Vec<Name> {
+        let listed = Name::from_words(["listed", name.as_str()]);
+        let listed = matches!(operation.result.payload, Payload::Items { .. }).then_some(listed);
+        let result = self.result_of(operation);
+        let full = Name::from_words([self.action_name(operation).as_str(), "result"]);
+        std::iter::once(name.join(&Name::parse("summary"))).chain(listed).chain([result, full]).collect()
     }
 
     /// Whether an object is only what a list of such things stands in: `data: { accounts: […] }`.
@@ -79,7 +90,8 @@ impl Namer<'_, '_> {
         let nearest = operations.first().map(|&index| self.depth(index));
         let own = operations.first().is_some_and(|&index| self.is_own(index));
         let near = operations.iter().filter(|&&index| !own || Some(self.depth(index)) == nearest);
-        let near: Vec<(usize, &OperationWork<'_>)> = near.filter_map(|&index| Some((index, self.work.operations.get(index)?))).collect();
+        let near: Vec<(usize, &OperationWork<'_>)> =
+            near.filter_map(|&index| Some((index, self.work.operations.get(index)?))).collect();
         let resources: BTreeSet<&Name> = near.iter().map(|(_, operation)| &operation.resource).collect();
         let names: Vec<Name> = near.iter().map(|(index, operation)| self.result_name(*index, operation)).collect();
         let shared = common_tail(&names).filter(|_| resources.len() > 1);
@@ -95,7 +107,9 @@ impl Namer<'_, '_> {
 
     fn result_name(&self, index: usize, operation: &OperationWork<'_>) -> Name {
         let own = self.is_own(index);
-        let collection = operation.wire.method == Method::Get || operation.path.ends_in_id() || self.collections.contains(&(operation.id.product, operation.path.collection()));
+        let collection = operation.wire.method == Method::Get
+            || operation.path.ends_in_id()
+            || self.collections.contains(&(operation.id.product, operation.path.collection()));
         match self.key(operation) {
             Some(_) if own || collection => self.entity_of(index),
             Some(key) => self.within_resource(operation, &key),
@@ -108,8 +122,10 @@ impl Namer<'_, '_> {
     fn said(&self, index: usize, operation: &OperationWork<'_>) -> Name {
         let verb = operation.verb.words();
         let (first, object) = verb.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-        let brings = BRING.contains(&first) || english::is_get(first) || english::is_create(first) || english::is_update(first);
-        let object = object.iter().take_while(|word| !english::is_preposition(word) && !matches!(**word, "many" | "all"));
+        let brings =
+            BRING.contains(&first) || english::is_get(first) || english::is_create(first) || english::is_update(first);
+        let object =
+            object.iter().take_while(|word| !english::is_preposition(word) && !matches!(**word, "many" | "all"));
         let object = thing(&Name::from_words(object));
         if !brings {
             return self.result_of(operation);
@@ -129,15 +145,14 @@ impl Namer<'_, '_> {
         let verb = operation.verb.words();
         let many = verb.last() == Some(&"many");
         let object = verb.iter().skip(1).take_while(|word| {
-            !english::is_preposition(word) && !english::is_state(word) && !english::is_particle(word) && !matches!(**word, "many" | "all")
+            !english::is_preposition(word)
+                && !english::is_state(word)
+                && !english::is_particle(word)
+                && !matches!(**word, "many" | "all")
         });
         let object = Name::from_words(object);
         let object = if object.is_empty() { self.thing_of(operation) } else { object };
         let object = if many { object.plural() } else { object };
         Name::from_words([verb.first().copied().unwrap_or_default(), object.as_str(), "result"])
-    }
-
-    fn full_result_of(&self, operation: &OperationWork<'_>) -> Name {
-        Name::from_words([self.action_name(operation).as_str(), "result"])
     }
 }
