@@ -39,7 +39,7 @@ impl Namer<'_, '_> {
             if ready.is_empty() {
                 break;
             }
-            let mut groups: BTreeMap<(Option<usize>, Name), Vec<(usize, Stem)>> = BTreeMap::new();
+            let mut groups: BTreeMap<_, Vec<(usize, Stem)>> = BTreeMap::new();
             for object in ready {
                 let product = self.work.product_of_object(object);
                 let stem = self.part_stem(product, owners.get(&object).map(Vec::as_slice).unwrap_or_default());
