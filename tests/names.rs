@@ -77,7 +77,7 @@ fn listing<'m>(
         }
     }
     let mut types: Vec<String> =
-        models.map(|model| format!("{} = {}\n", model.name, model.origins[0].identity)).collect();
+        models.map(|model| format!("{} = {}\n", model.name, model.origins[0].identities[0])).collect();
     types.sort();
     let mut sets: Vec<String> = enums
         .map(|item| {

@@ -52,7 +52,7 @@ fn name_one(
     product: usize,
     name: &Name,
 ) {
-    let candidates = ["", "choice", "kind", "option", "setting"].into_iter().map(|word| name.join(&Name::parse(word)));
+    let candidates = ["", "kind", "option", "choice", "setting"].into_iter().map(|word| name.join(&Name::parse(word)));
     for candidate in candidates.chain(name.numbered()) {
         match taken.get(&(product, candidate.clone())).copied() {
             Some(Holder::Enum(other)) if share_a_value(work, other, index) => {

@@ -320,6 +320,8 @@ impl CreateInvoice {
     }
 
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
     #[must_use]
     pub fn place_of_supply(
         mut self,
@@ -337,6 +339,8 @@ impl CreateInvoice {
     }
 
     /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
     #[must_use]
     pub fn vat_treatment(
         mut self,
@@ -354,6 +358,8 @@ impl CreateInvoice {
     }
 
     /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
     #[must_use]
     pub fn tax_treatment(
         mut self,
@@ -371,6 +377,8 @@ impl CreateInvoice {
     }
 
     /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
     #[must_use]
     pub fn is_reverse_charge_applied(mut self, value: bool) -> Self {
         self.is_reverse_charge_applied = crate::Field::Set(value);
@@ -385,6 +393,8 @@ impl CreateInvoice {
     }
 
     /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_treatment(
         mut self,
@@ -402,6 +412,8 @@ impl CreateInvoice {
     }
 
     /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_no(mut self, value: impl Into<String>) -> Self {
         self.gst_no = crate::Field::Set(value.into());
@@ -416,6 +428,8 @@ impl CreateInvoice {
     }
 
     /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn cfdi_usage(
         mut self,
@@ -840,6 +854,8 @@ impl CreateInvoice {
     }
 
     /// Id of the tax authority in charge.
+    ///
+    /// Editions: `us`.
     #[must_use]
     pub fn tax_authority_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_authority_id = crate::Field::Set(value.into());
@@ -854,6 +870,8 @@ impl CreateInvoice {
     }
 
     /// Id of the exemption from tax.
+    ///
+    /// Editions: `in`, `us`.
     #[must_use]
     pub fn tax_exemption_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_exemption_id = crate::Field::Set(value.into());
@@ -897,7 +915,7 @@ impl CreateInvoice {
 
     /// Avalara code for the kind of customer.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_use_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_use_code = crate::Field::Set(value.into());
@@ -913,7 +931,7 @@ impl CreateInvoice {
 
     /// Number of the exemption certificate for Avalara.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_exempt_no(mut self, value: impl Into<String>) -> Self {
         self.avatax_exempt_no = crate::Field::Set(value.into());
@@ -971,7 +989,7 @@ impl CreateInvoice {
 
     /// Avalara code for the kind of product.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_tax_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_tax_code = crate::Field::Set(value.into());
@@ -1257,6 +1275,8 @@ impl CreateInvoiceLineItem {
     }
 
     /// HSN code of the goods or SAC code of the service.
+    ///
+    /// Editions: `in`, `ke`, `za`.
     #[must_use]
     pub fn hsn_or_sac(mut self, value: impl Into<String>) -> Self {
         self.hsn_or_sac = crate::Field::Set(value.into());
@@ -1271,6 +1291,8 @@ impl CreateInvoiceLineItem {
     }
 
     /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn sat_item_key_code(mut self, value: impl Into<String>) -> Self {
         self.sat_item_key_code = crate::Field::Set(value.into());
@@ -1285,6 +1307,8 @@ impl CreateInvoiceLineItem {
     }
 
     /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn unit_key_code(mut self, value: impl Into<String>) -> Self {
         self.unit_key_code = crate::Field::Set(value.into());
@@ -1531,6 +1555,8 @@ impl CreateInvoiceLineItem {
     }
 
     /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn tds_tax_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tds_tax_id = crate::Field::Set(value.into());
@@ -1587,6 +1613,8 @@ impl CreateInvoiceLineItem {
     }
 
     /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
     #[must_use]
     pub fn tax_treatment_code(
         mut self,
@@ -1889,24 +1917,44 @@ pub struct Invoice {
     /// At most 100 characters.
     pub invoice_number: Option<String>,
     /// Whether the sale predates the Indian GST of July 2017.
+    ///
+    /// Editions: `in`.
     pub is_pre_gst: Option<bool>,
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
     pub place_of_supply: Option<crate::books::InvoicePlaceOfSupply>,
     /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
     pub gst_no: Option<String>,
     /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
     pub gst_treatment: Option<crate::books::InvoiceGstTreatment>,
     /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
     pub cfdi_usage: Option<crate::books::InvoiceCfdiUsage>,
     /// How the CFDI relates to the invoice it refers to.
+    ///
+    /// Editions: `mx`.
     pub cfdi_reference_type: Option<crate::books::InvoiceCfdiReferenceType>,
     /// Id of the invoice that the CFDI refers to.
+    ///
+    /// Editions: `mx`.
     pub reference_invoice_id: Option<crate::Id>,
     /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
     pub vat_treatment: Option<crate::books::InvoiceVatTreatment>,
     /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
     pub tax_treatment: Option<crate::books::InvoiceTaxTreatment>,
     /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
     pub is_reverse_charge_applied: Option<bool>,
     /// VAT registration number.
     pub vat_reg_no: Option<String>,
@@ -2351,8 +2399,12 @@ pub struct InvoiceCommunicationPreference {
     /// Whether mails are sent.
     pub is_email_enabled: Option<bool>,
     /// Whether text messages are sent.
+    ///
+    /// Editions: `SMS integration`.
     pub is_sms_enabled: Option<bool>,
     /// Whether WhatsApp messages are sent.
+    ///
+    /// Editions: `WhatsApp integration`.
     pub is_whatsapp_enabled: Option<bool>,
 }
 
@@ -2398,6 +2450,8 @@ impl InvoiceCommunicationPreferenceInput {
     }
 
     /// Whether text messages are sent.
+    ///
+    /// Editions: `SMS integration`.
     #[must_use]
     pub fn is_sms_enabled(mut self, value: bool) -> Self {
         self.is_sms_enabled = crate::Field::Set(value);
@@ -2412,6 +2466,8 @@ impl InvoiceCommunicationPreferenceInput {
     }
 
     /// Whether WhatsApp messages are sent.
+    ///
+    /// Editions: `WhatsApp integration`.
     #[must_use]
     pub fn is_whatsapp_enabled(mut self, value: bool) -> Self {
         self.is_whatsapp_enabled = crate::Field::Set(value);
@@ -2879,8 +2935,12 @@ pub struct InvoiceLineItem {
     /// Id of the project that the line bills.
     pub project_id: Option<crate::Id>,
     /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     pub sat_item_key_code: Option<String>,
     /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     pub unit_key_code: Option<String>,
     /// Project by name.
     pub project_name: Option<String>,
@@ -2927,6 +2987,8 @@ pub struct InvoiceLineItem {
     /// Id of the tax on the line.
     pub tax_id: Option<crate::Id>,
     /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
     pub tds_tax_id: Option<crate::Id>,
     /// Tax by name.
     pub tax_name: Option<String>,
@@ -2935,6 +2997,8 @@ pub struct InvoiceLineItem {
     /// Rate of the tax in percent.
     pub tax_percentage: Option<crate::Decimal>,
     /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
     pub tax_treatment_code: Option<crate::books::InvoiceLineItemTaxTreatmentCode>,
     /// Sum of the line.
     pub item_total: Option<crate::Decimal>,
@@ -3785,6 +3849,8 @@ impl UpdateInvoice {
     }
 
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
     #[must_use]
     pub fn place_of_supply(
         mut self,
@@ -3802,6 +3868,8 @@ impl UpdateInvoice {
     }
 
     /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
     #[must_use]
     pub fn vat_treatment(
         mut self,
@@ -3819,6 +3887,8 @@ impl UpdateInvoice {
     }
 
     /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
     #[must_use]
     pub fn tax_treatment(
         mut self,
@@ -3836,6 +3906,8 @@ impl UpdateInvoice {
     }
 
     /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
     #[must_use]
     pub fn is_reverse_charge_applied(mut self, value: bool) -> Self {
         self.is_reverse_charge_applied = crate::Field::Set(value);
@@ -3850,6 +3922,8 @@ impl UpdateInvoice {
     }
 
     /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_treatment(
         mut self,
@@ -3867,6 +3941,8 @@ impl UpdateInvoice {
     }
 
     /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn cfdi_usage(
         mut self,
@@ -3884,6 +3960,8 @@ impl UpdateInvoice {
     }
 
     /// How the CFDI relates to the invoice it refers to.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn cfdi_reference_type(
         mut self,
@@ -3901,6 +3979,8 @@ impl UpdateInvoice {
     }
 
     /// Id of the invoice that the CFDI refers to.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn reference_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.reference_invoice_id = crate::Field::Set(value.into());
@@ -3915,6 +3995,8 @@ impl UpdateInvoice {
     }
 
     /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
     #[must_use]
     pub fn gst_no(mut self, value: impl Into<String>) -> Self {
         self.gst_no = crate::Field::Set(value.into());
@@ -4322,6 +4404,8 @@ impl UpdateInvoice {
     }
 
     /// Id of the tax authority in charge.
+    ///
+    /// Editions: `us`.
     #[must_use]
     pub fn tax_authority_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_authority_id = crate::Field::Set(value.into());
@@ -4336,6 +4420,8 @@ impl UpdateInvoice {
     }
 
     /// Id of the exemption from tax.
+    ///
+    /// Editions: `in`, `us`.
     #[must_use]
     pub fn tax_exemption_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tax_exemption_id = crate::Field::Set(value.into());
@@ -4351,7 +4437,7 @@ impl UpdateInvoice {
 
     /// Avalara code for the kind of customer.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_use_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_use_code = crate::Field::Set(value.into());
@@ -4367,7 +4453,7 @@ impl UpdateInvoice {
 
     /// Number of the exemption certificate for Avalara.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_exempt_no(mut self, value: impl Into<String>) -> Self {
         self.avatax_exempt_no = crate::Field::Set(value.into());
@@ -4425,7 +4511,7 @@ impl UpdateInvoice {
 
     /// Avalara code for the kind of product.
     ///
-    /// At most 25 characters.
+    /// At most 25 characters. Editions: `Avalara Integration`.
     #[must_use]
     pub fn avatax_tax_code(mut self, value: impl Into<String>) -> Self {
         self.avatax_tax_code = crate::Field::Set(value.into());
@@ -4930,6 +5016,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// HSN code of the goods or SAC code of the service.
+    ///
+    /// Editions: `in`, `ke`, `za`.
     #[must_use]
     pub fn hsn_or_sac(mut self, value: impl Into<String>) -> Self {
         self.hsn_or_sac = crate::Field::Set(value.into());
@@ -4944,6 +5032,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn sat_item_key_code(mut self, value: impl Into<String>) -> Self {
         self.sat_item_key_code = crate::Field::Set(value.into());
@@ -4958,6 +5048,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn unit_key_code(mut self, value: impl Into<String>) -> Self {
         self.unit_key_code = crate::Field::Set(value.into());
@@ -5176,6 +5268,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
     #[must_use]
     pub fn tds_tax_id(mut self, value: impl Into<crate::Id>) -> Self {
         self.tds_tax_id = crate::Field::Set(value.into());
@@ -5232,6 +5326,8 @@ impl UpdateInvoiceLineItem {
     }
 
     /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
     #[must_use]
     pub fn tax_treatment_code(
         mut self,
