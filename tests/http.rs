@@ -208,7 +208,7 @@ async fn download() {
     let refusal = json!({"code": 5, "message": "There is no attachment."});
     let server = Server::start(vec![pdf, Answer::json(200, &refusal)]).await;
     let invoices = client(&server).books().invoices();
-    let file = invoices.bulk_export_as_pdf(["1", "2"]).send().await.unwrap();
+    let file = invoices.export_pdf_many(["1", "2"]).send().await.unwrap();
     assert_eq!(&file.bytes()[..], b"%PDF-1.7 \xff");
     assert_eq!((file.file_name(), file.content_type()), (Some("INV-1.pdf"), Some("application/pdf")));
     let error = invoices.get_attachment("1").send().await.unwrap_err();

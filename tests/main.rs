@@ -20,6 +20,7 @@ mod explain;
 mod http;
 mod lint;
 mod machine_owned;
+mod names;
 mod shared;
 mod snapshots;
 mod support;

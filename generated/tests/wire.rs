@@ -64,7 +64,7 @@ mod rows {
             path: "/books/v3/customerpayments",
             shape: "s174",
             codec: round_trip::<
-                zoho_finance::books::customer_payments::UpdateUsingCustomField,
+                zoho_finance::books::customer_payments::UpdateByCustomField,
             >,
         },
         Row {
@@ -151,7 +151,7 @@ mod rows {
             method: "PUT",
             path: "/books/v3/invoices",
             shape: "s224",
-            codec: round_trip::<zoho_finance::books::invoices::UpdateUsingCustomField>,
+            codec: round_trip::<zoho_finance::books::invoices::UpdateByCustomField>,
         },
         Row {
             product: "books",
@@ -193,7 +193,7 @@ mod rows {
             method: "POST",
             path: "/books/v3/invoices/{invoice_id}/status/void",
             shape: "s140",
-            codec: round_trip::<zoho_finance::books::invoices::MarkVoid>,
+            codec: round_trip::<zoho_finance::books::invoices::Void>,
         },
         Row {
             product: "books",
@@ -249,39 +249,35 @@ mod rows {
             method: "POST",
             path: "/books/v3/invoices/{invoice_id}/paymentreminder",
             shape: "s140",
-            codec: round_trip::<zoho_finance::books::invoices::RemindCustomerForPayment>,
+            codec: round_trip::<zoho_finance::books::invoices::RemindCustomer>,
         },
         Row {
             product: "books",
             method: "GET",
             path: "/books/v3/invoices/{invoice_id}/paymentreminder",
             shape: "s293",
-            codec: round_trip::<
-                zoho_finance::books::invoices::GetPaymentReminderMailContent,
-            >,
+            codec: round_trip::<zoho_finance::books::invoices::GetPaymentReminderMail>,
         },
         Row {
             product: "books",
             method: "POST",
             path: "/books/v3/invoices/paymentreminder",
             shape: "s295",
-            codec: round_trip::<
-                zoho_finance::books::invoices::RemindCustomerForPaymentMany,
-            >,
+            codec: round_trip::<zoho_finance::books::invoices::RemindCustomerMany>,
         },
         Row {
             product: "books",
             method: "GET",
             path: "/books/v3/invoices/pdf",
             shape: "s140",
-            codec: round_trip::<zoho_finance::books::invoices::BulkExportAsPdf>,
+            codec: round_trip::<zoho_finance::books::invoices::ExportPdfMany>,
         },
         Row {
             product: "books",
             method: "GET",
             path: "/books/v3/invoices/print",
             shape: "s140",
-            codec: round_trip::<zoho_finance::books::invoices::BulkPrint>,
+            codec: round_trip::<zoho_finance::books::invoices::PrintMany>,
         },
         Row {
             product: "books",
@@ -351,7 +347,7 @@ mod rows {
             method: "GET",
             path: "/books/v3/invoices/{invoice_id}/creditsapplied",
             shape: "s310",
-            codec: round_trip::<zoho_finance::books::invoices::ListCreditsApplied>,
+            codec: round_trip::<zoho_finance::books::invoices::ListAppliedCredits>,
         },
         Row {
             product: "books",

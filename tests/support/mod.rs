@@ -2,5 +2,6 @@
 
 pub(crate) mod cargo;
 pub(crate) mod folders;
+pub(crate) mod outline;
 pub(crate) mod run;
 pub(crate) mod server;

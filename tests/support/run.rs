@@ -32,6 +32,13 @@ impl Run {
         Self { normalised, files, diagnostics }
     }
 
+    /// Reads and names, and generates nothing.
+    pub(crate) fn names_of(specs: &Path) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        let normalised = normalise(&options(specs), &mut diagnostics, &mut ());
+        Self { normalised, files: Files::default(), diagnostics }
+    }
+
     /// All findings as the command line shows them.
     pub(crate) fn report(&self) -> String {
         let files: Vec<FileText<'_>> =

@@ -30,7 +30,7 @@ impl Invoices {
     /// # async fn example(client: Client) -> Result<(), Error> {
     /// let body = CreateInvoice::new(
     ///     "982000000567001",
-    ///     vec![InvoiceLineItemInput::new("982000000030049")],
+    ///     vec![CreateInvoiceLineItem::new("982000000030049")],
     /// );
     /// let answer = client.books().invoices().create(&body).send().await?;
     /// # let _ = answer;
@@ -63,21 +63,21 @@ impl Invoices {
     ///     "982000000567001",
     ///     vec![UpdateInvoiceLineItem::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().update_using_custom_field("cf_external_ref", "EXT-90412", &body).send().await?;
+    /// let answer = client.books().invoices().update_by_custom_field("cf_external_ref", "EXT-90412", &body).send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_using_custom_field(
+    pub fn update_by_custom_field(
         &self,
         unique_identifier_key: impl Into<String>,
         unique_identifier_value: impl Into<String>,
         body: &crate::books::UpdateInvoice,
-    ) -> UpdateUsingCustomField {
-        UpdateUsingCustomField {
+    ) -> UpdateByCustomField {
+        UpdateByCustomField {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <UpdateUsingCustomField as crate::Operation>::SPEC,
+                    <UpdateByCustomField as crate::Operation>::SPEC,
                 )
                 .header(
                     "X-Unique-Identifier-Key",
@@ -282,16 +282,16 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().mark_void("982000000567114").send().await?;
+    /// let answer = client.books().invoices().void("982000000567114").send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn mark_void(&self, invoice_id: impl Into<crate::Id>) -> MarkVoid {
-        MarkVoid {
+    pub fn void(&self, invoice_id: impl Into<crate::Id>) -> Void {
+        Void {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <MarkVoid as crate::Operation>::SPEC,
+                    <Void as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -381,14 +381,14 @@ impl Invoices {
     /// ```
     pub fn create_from_sales_order(
         &self,
-        salesorder_id: impl Into<crate::Id>,
+        sales_order_id: impl Into<crate::Id>,
     ) -> CreateFromSalesOrder {
         CreateFromSalesOrder {
             call: crate::runtime::Call::new(
                     &self.client,
                     <CreateFromSalesOrder as crate::Operation>::SPEC,
                 )
-                .query("salesorder_id", Into::<crate::Id>::into(salesorder_id)),
+                .query("salesorder_id", Into::<crate::Id>::into(sales_order_id)),
         }
     }
 
@@ -512,21 +512,21 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = RemindInvoiceCustomerForPayment::new(vec!["tom.reed@tailspin.example"]);
-    /// let answer = client.books().invoices().remind_customer_for_payment("982000000567114", &body).send().await?;
+    /// let body = RemindInvoiceCustomer::new(vec!["tom.reed@tailspin.example"]);
+    /// let answer = client.books().invoices().remind_customer("982000000567114", &body).send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remind_customer_for_payment(
+    pub fn remind_customer(
         &self,
         invoice_id: impl Into<crate::Id>,
-        body: &crate::books::RemindInvoiceCustomerForPayment,
-    ) -> RemindCustomerForPayment {
-        RemindCustomerForPayment {
+        body: &crate::books::RemindInvoiceCustomer,
+    ) -> RemindCustomer {
+        RemindCustomer {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <RemindCustomerForPayment as crate::Operation>::SPEC,
+                    <RemindCustomer as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id))
                 .json(body),
@@ -545,19 +545,19 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_payment_reminder_mail_content("982000000567114").send().await?;
+    /// let answer = client.books().invoices().get_payment_reminder_mail("982000000567114").send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_payment_reminder_mail_content(
+    pub fn get_payment_reminder_mail(
         &self,
         invoice_id: impl Into<crate::Id>,
-    ) -> GetPaymentReminderMailContent {
-        GetPaymentReminderMailContent {
+    ) -> GetPaymentReminderMail {
+        GetPaymentReminderMail {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <GetPaymentReminderMailContent as crate::Operation>::SPEC,
+                    <GetPaymentReminderMail as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -575,19 +575,19 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().remind_customer_for_payment_many(vec!["982000000567114"]).send().await?;
+    /// let answer = client.books().invoices().remind_customer_many(vec!["982000000567114"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remind_customer_for_payment_many(
+    pub fn remind_customer_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> RemindCustomerForPaymentMany {
-        RemindCustomerForPaymentMany {
+    ) -> RemindCustomerMany {
+        RemindCustomerMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <RemindCustomerForPaymentMany as crate::Operation>::SPEC,
+                    <RemindCustomerMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -610,19 +610,19 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().bulk_export_as_pdf(vec!["982000000567114"]).send().await?;
+    /// let answer = client.books().invoices().export_pdf_many(vec!["982000000567114"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bulk_export_as_pdf(
+    pub fn export_pdf_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> BulkExportAsPdf {
-        BulkExportAsPdf {
+    ) -> ExportPdfMany {
+        ExportPdfMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <BulkExportAsPdf as crate::Operation>::SPEC,
+                    <ExportPdfMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -645,19 +645,19 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().bulk_print(vec!["982000000567114"]).send().await?;
+    /// let answer = client.books().invoices().print_many(vec!["982000000567114"]).send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bulk_print(
+    pub fn print_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> BulkPrint {
-        BulkPrint {
+    ) -> PrintMany {
+        PrintMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <BulkPrint as crate::Operation>::SPEC,
+                    <PrintMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -949,19 +949,19 @@ impl Invoices {
     /// # #[allow(unused_imports)]
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_credits_applied("982000000567114").send().await?;
+    /// let answer = client.books().invoices().list_applied_credits("982000000567114").send().await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_credits_applied(
+    pub fn list_applied_credits(
         &self,
         invoice_id: impl Into<crate::Id>,
-    ) -> ListCreditsApplied {
-        ListCreditsApplied {
+    ) -> ListAppliedCredits {
+        ListAppliedCredits {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <ListCreditsApplied as crate::Operation>::SPEC,
+                    <ListAppliedCredits as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -980,8 +980,8 @@ impl Invoices {
     /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
     /// # async fn example(client: Client) -> Result<(), Error> {
     /// let body = ApplyInvoiceCredits::new(
-    ///     vec![InvoiceCreditInvoicePayment::new()],
-    ///     vec![InvoiceCreditApplyCreditNote::new()],
+    ///     vec![InvoicePaymentInput::new()],
+    ///     vec![InvoiceCreditNoteInput::new()],
     /// );
     /// let answer = client.books().invoices().apply_credits("982000000567114", &body).send().await?;
     /// # let _ = answer;
@@ -1055,7 +1055,7 @@ impl Invoices {
     pub fn delete_applied_credit(
         &self,
         invoice_id: impl Into<crate::Id>,
-        creditnotes_invoice_id: impl Into<crate::Id>,
+        credit_notes_invoice_id: impl Into<crate::Id>,
     ) -> DeleteAppliedCredit {
         DeleteAppliedCredit {
             call: crate::runtime::Call::new(
@@ -1065,7 +1065,7 @@ impl Invoices {
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id))
                 .path(
                     "creditnotes_invoice_id",
-                    Into::<crate::Id>::into(creditnotes_invoice_id),
+                    Into::<crate::Id>::into(credit_notes_invoice_id),
                 ),
         }
     }
@@ -1472,14 +1472,14 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Invoice);
 
-/// Request of [`Invoices::update_using_custom_field`].
+/// Request of [`Invoices::update_by_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUsingCustomField {
+pub struct UpdateByCustomField {
     call: crate::runtime::Call,
 }
 
-impl UpdateUsingCustomField {
+impl UpdateByCustomField {
     /// True creates the invoice when none matches.
     pub fn upsert(mut self, value: bool) -> Self {
         self.call.set_header("X-Upsert", value);
@@ -1487,7 +1487,7 @@ impl UpdateUsingCustomField {
     }
 }
 
-impl crate::Operation for UpdateUsingCustomField {
+impl crate::Operation for UpdateByCustomField {
     type Output = crate::books::Invoice;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "update_invoice_using_custom_field",
@@ -1504,7 +1504,7 @@ impl crate::Operation for UpdateUsingCustomField {
     };
 }
 
-crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Invoice);
+crate::runtime::request!(UpdateByCustomField -> crate ::books::Invoice);
 
 /// Request of [`Invoices::list`].
 #[derive(Clone, Debug)]
@@ -1968,14 +1968,14 @@ impl crate::Operation for MarkSent {
 
 crate::runtime::request!(MarkSent -> ());
 
-/// Request of [`Invoices::mark_void`].
+/// Request of [`Invoices::void`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MarkVoid {
+pub struct Void {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for MarkVoid {
+impl crate::Operation for Void {
     type Output = ();
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "mark_invoice_void",
@@ -1990,7 +1990,7 @@ impl crate::Operation for MarkVoid {
     };
 }
 
-crate::runtime::request!(MarkVoid -> ());
+crate::runtime::request!(Void -> ());
 
 /// Request of [`Invoices::mark_draft`].
 #[derive(Clone, Debug)]
@@ -2204,14 +2204,14 @@ impl crate::Operation for GetEmail {
 
 crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer_for_payment`].
+/// Request of [`Invoices::remind_customer`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomerForPayment {
+pub struct RemindCustomer {
     call: crate::runtime::Call,
 }
 
-impl RemindCustomerForPayment {
+impl RemindCustomer {
     /// Attaches the account statement of the customer as a PDF.
     pub fn send_customer_statement(mut self, value: bool) -> Self {
         self.call.set_query("send_customer_statement", value);
@@ -2225,7 +2225,7 @@ impl RemindCustomerForPayment {
     }
 }
 
-impl crate::Operation for RemindCustomerForPayment {
+impl crate::Operation for RemindCustomer {
     type Output = ();
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "remind_customer_for_invoice_payment",
@@ -2240,16 +2240,16 @@ impl crate::Operation for RemindCustomerForPayment {
     };
 }
 
-crate::runtime::request!(RemindCustomerForPayment -> ());
+crate::runtime::request!(RemindCustomer -> ());
 
-/// Request of [`Invoices::get_payment_reminder_mail_content`].
+/// Request of [`Invoices::get_payment_reminder_mail`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetPaymentReminderMailContent {
+pub struct GetPaymentReminderMail {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for GetPaymentReminderMailContent {
+impl crate::Operation for GetPaymentReminderMail {
     type Output = crate::books::InvoiceEmail;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "get_payment_reminder_mail_content_for_invoice",
@@ -2264,17 +2264,17 @@ impl crate::Operation for GetPaymentReminderMailContent {
     };
 }
 
-crate::runtime::request!(GetPaymentReminderMailContent -> crate ::books::InvoiceEmail);
+crate::runtime::request!(GetPaymentReminderMail -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer_for_payment_many`].
+/// Request of [`Invoices::remind_customer_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomerForPaymentMany {
+pub struct RemindCustomerMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for RemindCustomerForPaymentMany {
-    type Output = crate::books::InvoiceRemindResult;
+impl crate::Operation for RemindCustomerMany {
+    type Output = crate::books::RemindCustomersResult;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_invoice_reminder",
         product: "books",
@@ -2288,18 +2288,16 @@ impl crate::Operation for RemindCustomerForPaymentMany {
     };
 }
 
-crate::runtime::request!(
-    RemindCustomerForPaymentMany -> crate ::books::InvoiceRemindResult
-);
+crate::runtime::request!(RemindCustomerMany -> crate ::books::RemindCustomersResult);
 
-/// Request of [`Invoices::bulk_export_as_pdf`].
+/// Request of [`Invoices::export_pdf_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkExportAsPdf {
+pub struct ExportPdfMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for BulkExportAsPdf {
+impl crate::Operation for ExportPdfMany {
     type Output = crate::Download;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_export_invoices_as_pdf",
@@ -2314,16 +2312,16 @@ impl crate::Operation for BulkExportAsPdf {
     };
 }
 
-crate::runtime::request!(BulkExportAsPdf -> crate ::Download);
+crate::runtime::request!(ExportPdfMany -> crate ::Download);
 
-/// Request of [`Invoices::bulk_print`].
+/// Request of [`Invoices::print_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkPrint {
+pub struct PrintMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for BulkPrint {
+impl crate::Operation for PrintMany {
     type Output = crate::Download;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_print_invoices",
@@ -2338,7 +2336,7 @@ impl crate::Operation for BulkPrint {
     };
 }
 
-crate::runtime::request!(BulkPrint -> crate ::Download);
+crate::runtime::request!(PrintMany -> crate ::Download);
 
 /// Request of [`Invoices::disable_payment_reminder`].
 #[derive(Clone, Debug)]
@@ -2562,14 +2560,14 @@ crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePa
 
 crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 
-/// Request of [`Invoices::list_credits_applied`].
+/// Request of [`Invoices::list_applied_credits`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCreditsApplied {
+pub struct ListAppliedCredits {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for ListCreditsApplied {
+impl crate::Operation for ListAppliedCredits {
     type Output = crate::Page<crate::books::InvoiceCredit>;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "list_invoice_credits_applied",
@@ -2587,10 +2585,10 @@ impl crate::Operation for ListCreditsApplied {
 }
 
 crate::runtime::request!(
-    ListCreditsApplied -> crate ::Page < crate ::books::InvoiceCredit >
+    ListAppliedCredits -> crate ::Page < crate ::books::InvoiceCredit >
 );
 
-crate::runtime::paged!(ListCreditsApplied -> crate ::books::InvoiceCredit);
+crate::runtime::paged!(ListAppliedCredits -> crate ::books::InvoiceCredit);
 
 /// Request of [`Invoices::apply_credits`].
 #[derive(Clone, Debug)]
@@ -2934,7 +2932,7 @@ pub struct GeneratePaymentLink {
 }
 
 impl crate::Operation for GeneratePaymentLink {
-    type Output = crate::books::InvoicePaymentLink;
+    type Output = crate::books::PaymentLink;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "generate_invoice_payment_link",
         product: "books",
@@ -2948,4 +2946,4 @@ impl crate::Operation for GeneratePaymentLink {
     };
 }
 
-crate::runtime::request!(GeneratePaymentLink -> crate ::books::InvoicePaymentLink);
+crate::runtime::request!(GeneratePaymentLink -> crate ::books::PaymentLink);

@@ -5,7 +5,7 @@
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomFieldUpdate {
-    customfield_id: crate::Field<crate::Id>,
+    custom_field_id: crate::Field<crate::Id>,
     value: crate::Field<serde_json::Value>,
     extra: crate::Extra,
 }
@@ -15,7 +15,7 @@ impl CustomFieldUpdate {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            customfield_id: crate::Field::Unset,
+            custom_field_id: crate::Field::Unset,
             value: crate::Field::Unset,
             extra: crate::Extra::default(),
         }
@@ -23,15 +23,15 @@ impl CustomFieldUpdate {
 
     /// Id of the user-defined field to set.
     #[must_use]
-    pub fn customfield_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.customfield_id = crate::Field::Set(value.into());
+    pub fn custom_field_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.custom_field_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_customfield_id(mut self) -> Self {
-        self.customfield_id = crate::Field::Null;
+    pub fn clear_custom_field_id(mut self) -> Self {
+        self.custom_field_id = crate::Field::Null;
         self
     }
 
@@ -62,7 +62,7 @@ impl CustomFieldUpdate {
 }
 
 crate::runtime::request_model!(
-    CustomFieldUpdate { customfield_id : "customfield_id", value : "value"; extra }
+    CustomFieldUpdate { custom_field_id : "customfield_id", value : "value"; extra }
 );
 
 /// Keeps the payments made by one means.
@@ -92,7 +92,7 @@ pub enum PaymentFilter {
     /// `PaymentMode.Payflowpro`.
     PayflowPro,
     /// `PaymentMode.Paypal`.
-    PayPal,
+    Paypal,
     /// `PaymentMode.Stripe`.
     Stripe,
     /// `PaymentMode.TwoCheckout`.
@@ -109,7 +109,7 @@ crate::runtime::open_enum!(
     "PaymentMode.BankTransfer", Braintree : "PaymentMode.Braintree", Cash :
     "PaymentMode.Cash", Check : "PaymentMode.Check", Credit : "PaymentMode.Credit",
     CreditCard : "PaymentMode.CreditCard", GoogleCheckout : "PaymentMode.GoogleCheckout",
-    PayflowPro : "PaymentMode.Payflowpro", PayPal : "PaymentMode.Paypal", Stripe :
+    PayflowPro : "PaymentMode.Payflowpro", Paypal : "PaymentMode.Paypal", Stripe :
     "PaymentMode.Stripe", TwoCheckout : "PaymentMode.TwoCheckout", Others :
     "PaymentMode.Others", }
 );

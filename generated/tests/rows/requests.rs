@@ -91,7 +91,7 @@ pub(crate) const BOOKS: &[Row] = &[
             let mut request = client
                 .books()
                 .customer_payments()
-                .update_using_custom_field(
+                .update_by_custom_field(
                     sample.header("X-Unique-Identifier-Key").text(),
                     sample.header("X-Unique-Identifier-Value").text(),
                     &sample.body()?,
@@ -402,7 +402,7 @@ pub(crate) const BOOKS: &[Row] = &[
             let mut request = client
                 .books()
                 .invoices()
-                .update_using_custom_field(
+                .update_by_custom_field(
                     sample.header("X-Unique-Identifier-Key").text(),
                     sample.header("X-Unique-Identifier-Value").text(),
                     &sample.body()?,
@@ -653,7 +653,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 client
                     .books()
                     .invoices()
-                    .mark_void(sample.path("invoice_id").text())
+                    .void(sample.path("invoice_id").text())
                     .prepare()?,
             )
         },
@@ -781,10 +781,7 @@ pub(crate) const BOOKS: &[Row] = &[
             let mut request = client
                 .books()
                 .invoices()
-                .remind_customer_for_payment(
-                    sample.path("invoice_id").text(),
-                    &sample.body()?,
-                );
+                .remind_customer(sample.path("invoice_id").text(), &sample.body()?);
             if sample.has_query("send_customer_statement") {
                 request = request
                     .send_customer_statement(
@@ -806,7 +803,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 client
                     .books()
                     .invoices()
-                    .get_payment_reminder_mail_content(sample.path("invoice_id").text())
+                    .get_payment_reminder_mail(sample.path("invoice_id").text())
                     .prepare()?,
             )
         },
@@ -820,7 +817,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 client
                     .books()
                     .invoices()
-                    .remind_customer_for_payment_many(sample.query("invoice_ids").each())
+                    .remind_customer_many(sample.query("invoice_ids").each())
                     .prepare()?,
             )
         },
@@ -834,7 +831,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 client
                     .books()
                     .invoices()
-                    .bulk_export_as_pdf(sample.query("invoice_ids").each())
+                    .export_pdf_many(sample.query("invoice_ids").each())
                     .prepare()?,
             )
         },
@@ -848,7 +845,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 client
                     .books()
                     .invoices()
-                    .bulk_print(sample.query("invoice_ids").each())
+                    .print_many(sample.query("invoice_ids").each())
                     .prepare()?,
             )
         },
@@ -992,7 +989,7 @@ pub(crate) const BOOKS: &[Row] = &[
             let mut request = client
                 .books()
                 .invoices()
-                .list_credits_applied(sample.path("invoice_id").text());
+                .list_applied_credits(sample.path("invoice_id").text());
             if sample.has_query("page") {
                 request = request.page(sample.query("page").parsed::<u32>());
             }

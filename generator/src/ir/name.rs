@@ -109,12 +109,25 @@ fn split(text: &str) -> Vec<String> {
     words
 }
 
+/// Nouns with a plural of their own. Of `people` and `indices` only the singular is needed.
+const IRREGULAR: [(&str, &str); 6] = [
+    ("child", "children"),
+    ("criterion", "criteria"),
+    ("man", "men"),
+    ("woman", "women"),
+    ("person", "people"),
+    ("index", "indices"),
+];
+
 /// English singular of one word, good enough for nouns of business documents.
 #[must_use]
 pub fn singular(word: &str) -> String {
     const SAME: [&str; 9] = ["series", "status", "address", "news", "tds", "gst", "sms", "bus", "hours"];
     if SAME.contains(&word) || word.len() < 3 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
         return word.to_owned();
+    }
+    if let Some((one, _)) = IRREGULAR.iter().find(|(_, many)| *many == word) {
+        return (*one).to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies") {
         return if stem.len() < 2 { format!("{stem}ie") } else { format!("{stem}y") };
@@ -130,6 +143,9 @@ pub fn singular(word: &str) -> String {
 /// English plural of one word; what is plural already stays.
 #[must_use]
 pub fn plural(word: &str) -> String {
+    if let Some((_, many)) = IRREGULAR.iter().take(4).find(|(one, _)| *one == word) {
+        return (*many).to_owned();
+    }
     // A participle (`credits applied`) has no plural.
     if singular(word) != word || word == "series" || word == "news" || (word.len() > 4 && word.ends_with("ed")) {
         return word.to_owned();
@@ -179,11 +195,14 @@ mod tests {
             ("series", "series"),
             ("branches", "branch"),
             ("warehouses", "warehouse"),
+            ("children", "child"),
         ] {
             assert_eq!(singular(many), one);
             assert_eq!(plural(one), many);
         }
         assert_eq!(singular("status"), "status");
+        assert_eq!(singular("people"), "person");
+        assert_eq!(plural("contact_person"), "contact_persons");
         assert_eq!(plural("payments"), "payments");
     }
 }

@@ -88,8 +88,8 @@ fn drops_own_id(path: &Path, from: &Path, item: &Struct, source: &Struct, struct
     let name = Name::parse(from.name.as_str());
     let words = name.words();
     let ids = (0..words.len()).filter_map(|start| Some(format!("{}_id", words.get(start..)?.join("_"))));
-    let own = ids.into_iter().find(|id| source.fields.iter().any(|field| field.wire == *id));
-    element && own.is_some_and(|id| !item.fields.iter().any(|field| field.wire == id))
+    let own = ids.into_iter().find_map(|id| source.fields.iter().find(|field| field.ident.plain() == id));
+    element && own.is_some_and(|own| !item.fields.iter().any(|field| field.wire == own.wire))
 }
 
 /// The response struct that a request struct is named after: of `PaymentInvoiceInput` and of `UpdatePayment`.

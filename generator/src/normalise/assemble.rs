@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use crate::ir::model::{Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Product, Resource, Side, Type};
 use crate::ir::name::Name;
-use crate::ir::wire::Document;
 
 use super::enum_names;
 use super::origins::Origins;
@@ -53,7 +52,7 @@ fn renumber<T>(kept: impl Iterator<Item = usize>, make: fn(u32) -> T) -> BTreeMa
 fn build_product(work: &Work<'_>, index: usize, product: &ProductWork, ids: &Ids<'_>) -> Product {
     let mut resources: BTreeMap<Name, Resource> = BTreeMap::new();
     for operation in work.operations.iter().filter(|operation| operation.id.product as usize == index) {
-        let document = document_of(work, operation);
+        let document = work.document(operation);
         let resource = resources.entry(operation.resource.clone()).or_insert_with(|| Resource {
             name: operation.resource.clone(),
             title: document.map_or_else(String::new, |document| document.title.clone()),
@@ -69,10 +68,6 @@ fn build_product(work: &Work<'_>, index: usize, product: &ProductWork, ids: &Ids
         tenancy: product.tenancy.clone(),
         resources: resources.into_values().collect(),
     }
-}
-
-fn document_of<'w>(work: &Work<'w>, operation: &OperationWork<'_>) -> Option<&'w Document> {
-    work.wire.products.get(operation.id.product as usize)?.documents.get(operation.id.document as usize)
 }
 
 fn build_operation(work: &Work<'_>, operation: &OperationWork<'_>, ids: &Ids<'_>) -> Operation {
@@ -104,7 +99,7 @@ fn build_operation(work: &Work<'_>, operation: &OperationWork<'_>, ids: &Ids<'_>
 
 /// Scopes of the operation's first alternative, or of the document's.
 fn scopes(work: &Work<'_>, operation: &OperationWork<'_>) -> Vec<String> {
-    let documented = document_of(work, operation).map(|document| document.security.as_slice()).unwrap_or_default();
+    let documented = work.document(operation).map(|document| document.security.as_slice()).unwrap_or_default();
     let security = operation.wire.security.as_deref().unwrap_or(documented);
     security.first().map(|requirement| requirement.schemes.values().flatten().cloned().collect()).unwrap_or_default()
 }

@@ -20,8 +20,12 @@ use super::shapes::Shapes;
 use super::work::{FieldDraft, Work, enum_id, model_id};
 
 /// Envelope keys that name no entity.
-pub(super) const GENERIC_KEYS: [&str; 8] =
-    ["data", "info", "errors", "result", "results", "response", "details", "bulk_response"];
+const GENERIC_KEYS: [&str; 7] = ["data", "info", "error", "result", "response", "detail", "bulk_response"];
+
+/// Whether an envelope key, in either number, names no entity.
+pub(super) fn is_generic(key: &str) -> bool {
+    GENERIC_KEYS.contains(&Name::parse(key).singular().as_str())
+}
 
 /// Merges all drafts that are one thing.
 pub(super) fn merge(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
@@ -48,7 +52,7 @@ fn payloads(work: &Work<'_>) -> Vec<PayloadDraft> {
         found.push(PayloadDraft {
             product: operation.id.product,
             collection: operation.path.collection(),
-            key: key.filter(|key| !GENERIC_KEYS.contains(&key.as_str())),
+            key: key.filter(|key| !is_generic(key)),
             object: id.0 as usize,
             element: matches!(payload, Payload::Items { .. }),
         });

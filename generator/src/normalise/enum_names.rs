@@ -4,18 +4,19 @@
 //! with one name and share a value are one, others get a word more. Values are named by their words, a prefix that
 //! all share (`PaymentMode.`) left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::model::{EnumValue, Joined, Side};
+use crate::ir::model::{EnumValue, Joined};
 use crate::ir::name::Name;
 
 use super::entities::unite_enums;
-use super::model_names::within;
+use super::model_names::nouns::{part, shorten};
+use super::model_names::{Stem, Stems};
 use super::vocabulary::Vocabulary;
 use super::work::{EnumOwner, Work};
 
-/// Names all enums; `entities` has the entity name of every operation.
-pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabulary) {
+/// Names all enums.
+pub(super) fn assign(work: &mut Work<'_>, stems: &Stems, vocabulary: &Vocabulary) {
     let mut taken: BTreeMap<(usize, Name), Holder> = BTreeMap::new();
     for object in work.roots() {
         if let (Some(draft), Some(product)) = (work.objects.get(object), work.product_of_object(object)) {
@@ -23,14 +24,16 @@ pub(super) fn assign(work: &mut Work<'_>, entities: &[Name], vocabulary: &Vocabu
         }
     }
     for index in work.enum_roots().collect::<Vec<_>>() {
-        let Some((product, owner)) = owner(work, index, entities) else { continue };
+        let Some((product, owner)) = owner(work, index, stems) else { continue };
         let Some(draft) = work.enums.get(index) else { continue };
         let field = vocabulary.words(&draft.field);
         let field = match field.words().as_slice() {
-            [head @ .., "by"] if !head.is_empty() => Name::from_words(head),
+            [head @ .., "by"] if !head.is_empty() && matches!(draft.owner, EnumOwner::Operation(_)) => {
+                Name::from_words(head)
+            }
             _ => field.singular(),
         };
-        let name = within(&owner, &field);
+        let name = shorten(&part(&owner.entity, &owner.owner, &field));
         name_one(work, &mut taken, index, product, &name);
     }
 }
@@ -49,7 +52,7 @@ fn name_one(
     product: usize,
     name: &Name,
 ) {
-    let candidates = ["", "choice", "kind", "option", "setting"].into_iter().map(|word| name.join(&Name::parse(word)));
+    let candidates = ["", "kind", "option", "choice", "setting"].into_iter().map(|word| name.join(&Name::parse(word)));
     for candidate in candidates.chain(name.numbered()) {
         match taken.get(&(product, candidate.clone())).copied() {
             Some(Holder::Enum(other)) if share_a_value(work, other, index) => {
@@ -73,47 +76,111 @@ fn share_a_value(work: &Work<'_>, a: usize, b: usize) -> bool {
     a.values.iter().any(|value| b.values.contains(value))
 }
 
-/// The product that an enum belongs to and the name of what has it: an entity, a nested object, an operation.
-fn owner(work: &Work<'_>, index: usize, entities: &[Name]) -> Option<(usize, Name)> {
+/// The product that an enum belongs to, and what has it: an entity, a part of one, an operation.
+fn owner(work: &Work<'_>, index: usize, stems: &Stems) -> Option<(usize, Stem)> {
     let draft = work.enums.get(index)?;
     match draft.owner {
-        EnumOwner::Operation(operation) => Some((work.product_of(operation)?, entities.get(operation)?.clone())),
+        EnumOwner::Operation(operation) => {
+            let name = stems.operations.get(operation)?.clone();
+            Some((work.product_of(operation)?, Stem { entity: name.clone(), owner: name }))
+        }
         EnumOwner::Object(object) => {
             let root = work.root(object);
-            let draft = work.objects.get(root)?;
-            let words = draft.name.words();
-            let bare = match draft.side {
-                Side::Request if words.first().is_some_and(|word| super::verbs::is_verb(word)) => {
-                    words.get(1..).unwrap_or_default()
-                }
-                _ => &words,
-            };
-            let bare = bare.iter().filter(|word| !matches!(**word, "input" | "summary"));
-            Some((work.product_of_object(root)?, Name::from_words(bare)))
+            Some((work.product_of_object(root)?, stems.objects.get(&root)?.clone()))
         }
     }
 }
 
 /// Names the values of one enum.
 pub(super) fn values(values: &[String], vocabulary: &Vocabulary) -> Vec<EnumValue> {
-    let prefix = common_prefix(values);
-    values
-        .iter()
-        .map(|wire| {
-            let text = wire.get(prefix..).unwrap_or(wire);
-            let name = vocabulary.words(text);
-            EnumValue { wire: wire.clone(), name: if name.is_empty() { Name::parse("empty") } else { name } }
-        })
-        .collect()
+    let bare: Vec<Name> = values.iter().map(|wire| value_name(kind_and_value(wire).1, vocabulary)).collect();
+    let prefixed = values.len() > 1 && values.iter().all(|wire| !kind_and_value(wire).0.is_empty());
+    // `Status.All` and `Date.All` of one enum keep what tells them apart.
+    let distinct = bare.iter().collect::<BTreeSet<_>>().len() == bare.len();
+    let named = values.iter().zip(bare).map(|(wire, bare)| EnumValue {
+        wire: wire.clone(),
+        name: if prefixed && distinct { bare } else { value_name(wire, vocabulary) },
+    });
+    named.collect()
 }
 
-/// Length of `PaymentMode.` where every value begins with it.
-fn common_prefix(values: &[String]) -> usize {
-    let Some(length) = values.first().and_then(|first| first.find('.')).map(|dot| dot + 1) else { return 0 };
-    let prefix = values.first().and_then(|first| first.get(..length)).unwrap_or_default();
-    if values.len() > 1 && values.iter().all(|value| value.starts_with(prefix) && value.len() > length) {
-        length
-    } else {
-        0
+/// `PaymentMode` and `Cash` of `PaymentMode.Cash`.
+fn kind_and_value(wire: &str) -> (&str, &str) {
+    match wire.split_once('.') {
+        Some((kind, value)) if !value.is_empty() && kind.chars().all(char::is_alphabetic) => (kind, value),
+        _ => ("", wire),
+    }
+}
+
+fn value_name(text: &str, vocabulary: &Vocabulary) -> Name {
+    if let Some(sign) = sign(text.trim()) {
+        return Name::parse(sign);
+    }
+    let negative = text.trim().strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let name = vocabulary.words(text);
+    let mut words = name.words();
+    let first = words.first().map(|word| spelled(word)).unwrap_or_default();
+    if !words.is_empty() {
+        words.remove(0);
+    }
+    let minus = negative.map_or("", |_| "minus");
+    let name = Name::from_words([minus, first.as_str()].into_iter().chain(words));
+    if name.is_empty() { Name::parse("empty") } else { name }
+}
+
+/// Values without a letter.
+fn sign(text: &str) -> Option<&'static str> {
+    let signs = [
+        ("+", "plus"),
+        ("-", "minus"),
+        ("*", "any"),
+        ("%", "percent"),
+        ("=", "equal"),
+        ("==", "equal"),
+        ("!=", "not_equal"),
+        ("<>", "not_equal"),
+        ("<", "less"),
+        ("<=", "less_or_equal"),
+        (">", "greater"),
+        (">=", "greater_or_equal"),
+    ];
+    signs.into_iter().find(|(sign, _)| *sign == text).map(|(_, name)| name)
+}
+
+/// `2checkout` is `two_checkout`: no name begins with a digit.
+fn spelled(word: &str) -> String {
+    const DIGITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let digit = word.chars().next().and_then(|c| c.to_digit(10)).and_then(|digit| DIGITS.get(digit as usize));
+    match digit {
+        Some(digit) if word.chars().nth(1).is_some_and(char::is_alphabetic) => {
+            format!("{digit} {}", word.chars().skip(1).collect::<String>())
+        }
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(wires: &[&str]) -> Vec<String> {
+        let wires: Vec<String> = wires.iter().map(|wire| (*wire).to_owned()).collect();
+        values(&wires, &Vocabulary::default()).into_iter().map(|value| value.name.to_string()).collect()
+    }
+
+    #[test]
+    fn kinds_of_values_are_left_out_where_nothing_is_lost() {
+        assert_eq!(named(&["Mode.All", "Mode.Cash"]), ["all", "cash"]);
+        assert_eq!(named(&["Status.All", "Date.DueDate"]), ["all", "due_date"]);
+        assert_eq!(named(&["Status.All", "Date.All"]), ["status_all", "date_all"]);
+        assert_eq!(named(&["All", "Status.Draft"]), ["all", "status_draft"]);
+    }
+
+    #[test]
+    fn values_without_letters_are_said() {
+        assert_eq!(
+            named(&["+", "-", "<=", "", "-1", "1", "2checkout"]),
+            ["plus", "minus", "less_or_equal", "empty", "minus_1", "1", "two_checkout"]
+        );
     }
 }

@@ -10,10 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::model::{ModelLayer, Side};
+use crate::ir::Place;
+use crate::ir::model::ModelLayer;
 use crate::ir::name::Name;
 
-use super::work::{EnumDraft, EnumOwner, ObjectDraft, Use, Work};
+use super::identities::Identities;
+use super::vocabulary::Vocabulary;
+use super::work::Work;
 
 /// The content of `names.lock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,8 @@ pub struct Lock {
     pub products: BTreeMap<String, ProductLock>,
     /// Types that several products share, with the products that do: there, they are one type.
     pub shared: BTreeMap<String, Vec<String>>,
+    /// Words that could be read as several, and how they are: fields and values are named by them.
+    pub words: BTreeMap<String, String>,
 }
 
 /// The names of one product.
@@ -116,11 +121,11 @@ fn method_of(line: &str) -> Option<(Name, Name)> {
 }
 
 /// Keeps the names of models.
-pub(super) fn keep_models(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
+pub(super) fn keep_models(work: &mut Work<'_>, identities: &Identities, lock: &Lock, diagnostics: &mut Diagnostics) {
     let items = work.roots().filter_map(|index| {
         let draft = work.objects.get(index)?;
         let (product, chosen) = (work.product_of_object(index)?, draft.name.clone());
-        Some(Item { index, product, chosen, identities: object_identities(work, draft) })
+        Some(Item { index, product, chosen, identities: identities.object(index), at: Some(draft.at) })
     });
     let items: Vec<Item> = items.collect();
     for (object, name) in keep(work, lock, |product| invert(&product.models), &items, &BTreeSet::new(), diagnostics) {
@@ -131,10 +136,11 @@ pub(super) fn keep_models(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Di
 }
 
 /// Keeps the names of enums; a model's name is none for an enum.
-pub(super) fn keep_enums(work: &mut Work<'_>, lock: &Lock, diagnostics: &mut Diagnostics) {
+pub(super) fn keep_enums(work: &mut Work<'_>, identities: &Identities, lock: &Lock, diagnostics: &mut Diagnostics) {
     let items = work.enum_roots().filter_map(|index| {
-        let chosen = work.enums.get(index)?.name.clone();
-        Some(Item { index, product: work.product_of_enum(index)?, chosen, identities: enum_identities(work, index) })
+        let draft = work.enums.get(index)?;
+        let (product, chosen) = (work.product_of_enum(index)?, draft.name.clone());
+        Some(Item { index, product, chosen, identities: identities.enumeration(index), at: Some(draft.at) })
     });
     let items: Vec<Item> = items.collect();
     let models = work
@@ -153,6 +159,18 @@ struct Item {
     product: usize,
     chosen: Name,
     identities: Vec<String>,
+    at: Option<Place>,
+}
+
+impl Item {
+    /// The locked name that most of its identities have, the first of several.
+    fn locked<'l>(&self, locked: &'l BTreeMap<String, Name>) -> Option<(usize, &'l Name)> {
+        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+        let known = self.identities.iter().filter_map(|identity| locked.get(identity));
+        known.filter(|name| !name.is_empty()).for_each(|name| *counts.entry(name).or_default() += 1);
+        let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+        most.map(|(name, count)| (count, name))
+    }
 }
 
 fn keep(
@@ -168,14 +186,15 @@ fn keep(
         let locked = lock.products.get(&known.name).map(&names).unwrap_or_default();
         let mut taken: BTreeSet<Name> =
             foreign.iter().filter(|(of, _)| *of == product).map(|(_, name)| name.clone()).collect();
+        let own = items.iter().filter(|item| item.product == product);
+        let mut own: Vec<(&Item, Option<(usize, &Name)>)> = own.map(|item| (item, item.locked(&locked))).collect();
+        // Of two that were one, the name stays with the one that is more of it.
+        own.sort_by_key(|(item, locked)| (std::cmp::Reverse(locked.map(|(count, _)| count)), item.index));
         let mut open = Vec::new();
-        for item in items.iter().filter(|item| item.product == product) {
-            let found = item.identities.iter().find_map(|identity| locked.get(identity));
-            match found.filter(|name| !name.is_empty() && !taken.contains(*name)) {
-                Some(name) => {
-                    taken.insert(name.clone());
-                    kept.push((item.index, name.clone()));
-                }
+        for (item, found) in own {
+            let found = found.map(|(_, name)| name);
+            match found.filter(|name| taken.insert((*name).clone())) {
+                Some(name) => kept.push((item.index, name.clone())),
                 None => open.push((item, found)),
             }
         }
@@ -183,7 +202,9 @@ fn keep(
             let free = std::iter::once(item.chosen.clone()).chain(item.chosen.numbered());
             let name = free.into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| item.chosen.clone());
             if let Some(was) = was.filter(|was| **was != name) {
-                diagnostics.push(renamed("type", was, &name));
+                diagnostics.push(renamed(item.at, was, &name));
+            } else if name != item.chosen {
+                diagnostics.push(displaced(item, &name));
             }
             taken.insert(name.clone());
             kept.push((item.index, name));
@@ -199,54 +220,19 @@ fn invert(names: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Name> {
         .collect()
 }
 
-fn renamed(what: &str, was: &Name, is: &Name) -> Diagnostic {
-    Diagnostic::new(Code::Renamed, None, format!("the {what} `{was}` of names.lock is now `{is}`"))
+fn renamed(at: Option<Place>, was: &Name, is: &Name) -> Diagnostic {
+    Diagnostic::new(Code::Renamed, at, format!("the type `{was}` of names.lock is now `{is}`"))
         .help("this breaks callers: keep the old name by hand in names.lock, or release a major version")
 }
 
-/// Wire identities of an object, sorted.
-pub(super) fn object_identities(work: &Work<'_>, draft: &ObjectDraft) -> Vec<String> {
-    let found: BTreeSet<String> = draft.uses.iter().filter_map(|used| identity(work, used)).collect();
-    found.into_iter().collect()
-}
-
-/// Wire identities of everything that an enum types, sorted.
-pub(super) fn enum_identities(work: &Work<'_>, index: usize) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    for (other, draft) in work.enums.iter().enumerate() {
-        if work.enum_root(other) == index {
-            found.extend(typed_by(work, draft, |owner| &owner.uses));
-        }
-    }
-    found.into_iter().collect()
-}
-
-/// Wire identities of what one enum draft types, by those uses of its owner that `uses` picks.
-pub(super) fn typed_by(work: &Work<'_>, draft: &EnumDraft, uses: fn(&ObjectDraft) -> &[Use]) -> Vec<String> {
-    match draft.owner {
-        EnumOwner::Operation(operation) => {
-            let operation = work.operations.get(operation);
-            operation.map(|operation| format!("{} ?{}", operation.identity(), draft.field)).into_iter().collect()
-        }
-        EnumOwner::Object(object) => {
-            let uses = work.objects.get(object).map(uses).unwrap_or_default();
-            uses.iter().filter_map(|used| Some(format!("{}/{}", identity(work, used)?, draft.field))).collect()
-        }
-    }
-}
-
-/// Wire identity of one use.
-pub(super) fn identity(work: &Work<'_>, used: &Use) -> Option<String> {
-    let operation = work.operations.get(used.operation)?;
-    let side = match used.side {
-        Side::Request => "request",
-        Side::Response => "response",
-    };
-    Some(format!("{} {side} {}", operation.identity(), used.pointer).trim_end().to_owned())
+/// A new type whose name the lock has for another one.
+fn displaced(item: &Item, name: &Name) -> Diagnostic {
+    let message = format!("names.lock has `{}` for another type; this one is `{name}`", item.chosen);
+    Diagnostic::new(Code::NumberedName, item.at, message).help("give it a name of its own in names.lock")
 }
 
 /// The lock for the names as they are now.
-pub(super) fn write(work: &Work<'_>) -> Lock {
+pub(super) fn write(work: &Work<'_>, identities: &Identities) -> Lock {
     let mut lock = Lock::default();
     for operation in &work.operations {
         let method = format!("{}.{}", operation.resource, operation.verb);
@@ -256,17 +242,15 @@ pub(super) fn write(work: &Work<'_>) -> Lock {
     }
     for object in work.roots() {
         let (Some(draft), Some(product)) = (work.objects.get(object), work.product_of_object(object)) else { continue };
-        let identities = object_identities(work, draft);
         if let Some(product) = product_lock(&mut lock, work, product) {
-            product.models.insert(draft.name.to_string(), identities);
+            product.models.insert(draft.name.to_string(), identities.object(object));
         }
     }
     for index in work.enum_roots() {
         let Some(draft) = work.enums.get(index) else { continue };
         let product = work.product_of_enum(index);
-        let identities = enum_identities(work, index);
         if let Some(product) = product.and_then(|product| product_lock(&mut lock, work, product)) {
-            product.enums.insert(draft.name.to_string(), identities);
+            product.enums.insert(draft.name.to_string(), identities.enumeration(index));
         }
     }
     lock
@@ -274,8 +258,12 @@ pub(super) fn write(work: &Work<'_>) -> Lock {
 
 /// Adds which types are shared, and reports types that were one and no longer are.
 pub(super) fn write_shared(lock: &mut Lock, layer: &ModelLayer, locked: &Lock, diagnostics: &mut Diagnostics) {
-    let models = layer.models.iter().map(|model| (&model.name, &model.products));
-    let all = models.chain(layer.enums.iter().map(|item| (&item.name, &item.products)));
+    let models = layer.models.iter().map(|model| (&model.name, &model.products, &model.origins));
+    let enums = layer.enums.iter().map(|item| (&item.name, &item.products, &item.origins));
+    let present = models.clone().chain(enums.clone()).filter(|(_, products, _)| !products.is_empty());
+    let places: BTreeMap<&str, Place> =
+        present.filter_map(|(name, _, origins)| Some((name.as_str(), origins.first()?.at))).collect();
+    let all = models.chain(enums).map(|(name, products, _)| (name, products));
     for (name, products) in all.filter(|(_, products)| products.len() > 1) {
         let members = products.iter().filter_map(|&product| layer.products.get(product as usize));
         let mut members: Vec<&str> = members.map(|product| product.name.as_str()).collect();
@@ -287,9 +275,26 @@ pub(super) fn write_shared(lock: &mut Lock, layer: &ModelLayer, locked: &Lock, d
         let now = lock.shared.get(name).map(Vec::as_slice).unwrap_or_default();
         for gone in sets.iter().filter(|set| !now.contains(set)) {
             diagnostics.push(
-                Diagnostic::new(Code::Renamed, None, format!("`{name}` is no longer one type in the products {gone}"))
-                    .help("this breaks callers that pass it from one product to another; release a major version"),
+                Diagnostic::new(
+                    Code::Renamed,
+                    places.get(name.as_str()).copied(),
+                    format!("`{name}` is no longer one type in the products {gone}"),
+                )
+                .help("this breaks callers that pass it from one product to another; release a major version"),
             );
+        }
+    }
+}
+
+/// Adds how words are read, and reports those that are read otherwise now.
+pub(super) fn write_words(lock: &mut Lock, vocabulary: &Vocabulary, locked: &Lock, diagnostics: &mut Diagnostics) {
+    lock.words = vocabulary.decisions();
+    for (word, was) in &locked.words {
+        if let Some(is) = lock.words.get(word).filter(|is| *is != was) {
+            let message = format!("`{word}` of names.lock was read as `{was}`, now as `{is}`");
+            let help =
+                "this renames fields and values: take the phrase out of products.toml, or release a major version";
+            diagnostics.push(Diagnostic::new(Code::Renamed, None, message).help(help));
         }
     }
 }

@@ -6,12 +6,15 @@
 mod assemble;
 mod bodies;
 mod defects;
+mod english;
 mod entities;
 mod enum_names;
 mod examples;
+mod field_names;
 mod fit;
 mod flatten;
 mod formats;
+mod identities;
 mod lock;
 mod mine;
 mod model_names;
@@ -21,6 +24,7 @@ mod others;
 mod paging;
 mod params;
 mod paths;
+mod phrases;
 mod reach;
 mod resources;
 mod results;
@@ -29,6 +33,7 @@ mod schemas;
 mod shapes;
 mod sharing;
 mod tenancy;
+mod unique_verbs;
 mod variants;
 mod verbs;
 mod vocabulary;
@@ -43,6 +48,7 @@ use crate::ir::Api;
 use crate::ir::fact::{Commas, Fact, State, Stated};
 use crate::ir::wire::{Operation, Wire};
 
+use identities::Identities;
 use mine::{Mined, Unmatched};
 use schemas::SchemaReader;
 use vocabulary::Vocabulary;
@@ -50,7 +56,7 @@ use vocabulary::Vocabulary;
 /// Builds the model layer of `wire`.
 #[must_use]
 pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
-    let vocabulary = Vocabulary::of(&wire, &config.phrases);
+    let vocabulary = Vocabulary::of(&wire, &config.phrases, &locked.words);
     defects::report(&wire, diagnostics);
     let mut reader = SchemaReader::default();
     let (mined, unmatched) = mine::mine(&wire, config);
@@ -67,18 +73,23 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     examples::widen(&mut work, diagnostics);
     reach::mark(&mut work);
     entities::merge(&mut work, diagnostics);
-    resources::assign(&mut work);
-    verbs::assign(&mut work, &vocabulary, diagnostics);
+    // What documents contradict each other about is raw JSON now.
+    reach::mark(&mut work);
+    let roots = resources::assign(&mut work, &vocabulary);
+    verbs::assign(&mut work, &roots, &vocabulary, diagnostics);
     lock::keep_methods(&mut work, locked, diagnostics);
-    let entities = model_names::assign(&mut work, &vocabulary, diagnostics);
-    enum_names::assign(&mut work, &entities, &vocabulary);
-    lock::keep_models(&mut work, locked, diagnostics);
-    lock::keep_enums(&mut work, locked, diagnostics);
+    let stems = model_names::assign(&mut work, &roots, &vocabulary, diagnostics);
+    enum_names::assign(&mut work, &stems, &vocabulary);
+    let identities = Identities::of(&work);
+    lock::keep_models(&mut work, &identities, locked, diagnostics);
+    lock::keep_enums(&mut work, &identities, locked, diagnostics);
     entities::settle(&mut work);
-    let mut lock = lock::write(&work);
+    let mut lock = lock::write(&work, &identities);
     let mut model = assemble::layer(&work, &vocabulary);
+    field_names::assign(&mut model, &vocabulary);
     sharing::share(&mut model);
     lock::write_shared(&mut lock, &model, locked, diagnostics);
+    lock::write_words(&mut lock, &vocabulary, locked, diagnostics);
     (Api { wire, model }, lock)
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::model::Origin;
 
-use super::lock::{identity, typed_by};
+use super::identities::{identity, typed_by};
 use super::work::{EnumDraft, ObjectDraft, Use, Work};
 
 /// Drafts by what stands for them.

@@ -11,7 +11,7 @@ pub(super) struct Path {
 }
 
 /// One segment between slashes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Segment {
     Literal(String),
     /// A segment that is one parameter.
@@ -46,12 +46,16 @@ impl Path {
         shape(self.collection_segments())
     }
 
-    /// Shape of the collection around this one's, if it is nested.
-    pub(super) fn parent_collection(&self) -> Option<String> {
-        let own = self.collection_segments();
-        let outer = own.get(..own.len().checked_sub(1)?)?;
-        let end = outer.iter().rposition(|segment| matches!(segment, Segment::Literal(_)))?;
-        Some(shape(outer.get(..=end)?))
+    /// Shapes of the collections around this one's, the nearest first.
+    pub(super) fn ancestors(&self) -> Vec<String> {
+        let own = self.collection_segments().len();
+        let ends = (1..own).rev().filter(|&end| matches!(self.segments.get(end - 1), Some(Segment::Literal(_))));
+        ends.map(|end| self.shape_of(end)).collect()
+    }
+
+    /// Shape of the first segments.
+    pub(super) fn shape_of(&self, length: usize) -> String {
+        shape(self.segments.get(..length).unwrap_or(&self.segments))
     }
 
     /// The last literal segment: what the collection is called.
@@ -60,10 +64,7 @@ impl Path {
     }
 
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().filter_map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            _ => None,
-        })
+        self.segments.iter().filter_map(Segment::literal)
     }
 
     /// Names of the parameters in order, each once: a name that stands twice is one value.
@@ -82,7 +83,8 @@ impl Path {
         names
     }
 
-    fn collection_segments(&self) -> &[Segment] {
+    /// The segments without the id they end in.
+    pub(super) fn collection_segments(&self) -> &[Segment] {
         match self.segments.split_last() {
             Some((Segment::Param(_), rest)) => rest,
             _ => &self.segments,
@@ -91,6 +93,14 @@ impl Path {
 }
 
 impl Segment {
+    /// Its text, where there is no parameter in it.
+    pub(super) fn literal(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) => Some(text),
+            Self::Param(_) | Self::Mixed(_) => None,
+        }
+    }
+
     fn parse(text: &str) -> Self {
         let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
         match inner {
@@ -101,7 +111,7 @@ impl Segment {
     }
 }
 
-fn shape(segments: &[Segment]) -> String {
+pub(super) fn shape(segments: &[Segment]) -> String {
     let mut out = String::new();
     for segment in segments {
         let _ = match segment {
@@ -147,7 +157,7 @@ mod tests {
         let path = Path::parse("/invoices/{invoice_id}/comments/{comment_id}");
         assert_eq!(path.shape(), "/invoices/{}/comments/{}");
         assert_eq!(path.collection(), "/invoices/{}/comments");
-        assert_eq!(path.parent_collection().as_deref(), Some("/invoices"));
+        assert_eq!(path.ancestors(), ["/invoices"]);
         assert_eq!(path.params(), ["invoice_id", "comment_id"]);
         assert!(path.ends_in_id());
     }

@@ -7,8 +7,10 @@ use crate::ir::model::Type;
 
 use super::work::Work;
 
-/// Marks what is reached.
+/// Marks what is reached, and nothing else.
 pub(super) fn mark(work: &mut Work<'_>) {
+    work.objects.iter_mut().for_each(|draft| draft.reached = false);
+    work.enums.iter_mut().for_each(|draft| draft.reached = false);
     let mut open: Vec<Type> = Vec::new();
     for operation in &mut work.operations {
         open.extend(operation.params.iter().map(|param| param.ty.clone()));

@@ -180,6 +180,11 @@ impl Work<'_> {
         self.operations.get(operation).map(|operation| operation.id.product as usize)
     }
 
+    /// The document that an operation is in.
+    pub(super) fn document(&self, operation: &OperationWork<'_>) -> Option<&wire::Document> {
+        self.wire.products.get(operation.id.product as usize)?.documents.get(operation.id.document as usize)
+    }
+
     /// Index of the product that uses a draft first.
     pub(super) fn product_of_object(&self, object: usize) -> Option<usize> {
         let draft = self.objects.get(object)?;

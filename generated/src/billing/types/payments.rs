@@ -228,7 +228,7 @@ pub struct Payment {
     /// E-mail address of the customer.
     pub email: Option<String>,
     /// Card charge behind a payment by autotransaction.
-    pub autotransaction: Option<crate::billing::PaymentAutoTransaction>,
+    pub auto_transaction: Option<crate::billing::PaymentAutoTransaction>,
     /// Invoices that the payment settles, with the share of each.
     pub invoices: Option<Vec<crate::common::PaymentInvoice>>,
     /// ISO 4217 code of the payment currency.
@@ -244,7 +244,7 @@ crate::runtime::response!(
     "amount", amount_refunded : "amount_refunded", bank_charges : "bank_charges", date :
     "date", status : "status", reference_number : "reference_number", description :
     "description", customer_id : "customer_id", customer_name : "customer_name", email :
-    "email", autotransaction : "autotransaction", invoices : "invoices", currency_code :
+    "email", auto_transaction : "autotransaction", invoices : "invoices", currency_code :
     "currency_code", currency_symbol : "currency_symbol", custom_fields :
     "custom_fields", }
 );
@@ -254,7 +254,7 @@ crate::runtime::response!(
 #[non_exhaustive]
 pub struct PaymentAutoTransaction {
     /// Id of the automatic transaction.
-    pub autotransaction_id: Option<crate::Id>,
+    pub auto_transaction_id: Option<crate::Id>,
     /// Gateway that handled the charge.
     pub payment_gateway: Option<String>,
     /// Number under which the gateway knows the charge.
@@ -272,8 +272,8 @@ pub struct PaymentAutoTransaction {
 }
 
 crate::runtime::response!(
-    PaymentAutoTransaction { autotransaction_id : "autotransaction_id", payment_gateway :
-    "payment_gateway", gateway_transaction_id : "gateway_transaction_id",
+    PaymentAutoTransaction { auto_transaction_id : "autotransaction_id", payment_gateway
+    : "payment_gateway", gateway_transaction_id : "gateway_transaction_id",
     gateway_error_message : "gateway_error_message", card_id : "card_id",
     last_four_digits : "last_four_digits", expiry_month : "expiry_month", expiry_year :
     "expiry_year", }

@@ -21,7 +21,7 @@ pub struct CreatePayment {
     amount_applied: crate::Decimal,
     account_id: crate::Field<crate::Id>,
     contact_persons: crate::Field<Vec<String>>,
-    retainerinvoice_id: crate::Field<crate::Id>,
+    retainer_invoice_id: crate::Field<crate::Id>,
     tags: crate::Field<Vec<crate::books::TagInput>>,
     tax_amount_withheld: crate::Field<crate::Decimal>,
     extra: crate::Extra,
@@ -63,7 +63,7 @@ impl CreatePayment {
             location_id: crate::Field::Unset,
             account_id: crate::Field::Unset,
             contact_persons: crate::Field::Unset,
-            retainerinvoice_id: crate::Field::Unset,
+            retainer_invoice_id: crate::Field::Unset,
             tags: crate::Field::Unset,
             tax_amount_withheld: crate::Field::Unset,
             extra: crate::Extra::default(),
@@ -212,15 +212,15 @@ impl CreatePayment {
 
     /// Id of a linked retainer invoice.
     #[must_use]
-    pub fn retainerinvoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.retainerinvoice_id = crate::Field::Set(value.into());
+    pub fn retainer_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.retainer_invoice_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_retainerinvoice_id(mut self) -> Self {
-        self.retainerinvoice_id = crate::Field::Null;
+    pub fn clear_retainer_invoice_id(mut self) -> Self {
+        self.retainer_invoice_id = crate::Field::Null;
         self
     }
 
@@ -271,7 +271,7 @@ crate::runtime::request_model!(
     "payment_form", bank_charges : "bank_charges", custom_fields : "custom_fields",
     location_id : "location_id", invoice_id : "invoice_id", amount_applied :
     "amount_applied", account_id : "account_id", contact_persons : "contact_persons",
-    retainerinvoice_id : "retainerinvoice_id", tags : "tags", tax_amount_withheld :
+    retainer_invoice_id : "retainerinvoice_id", tags : "tags", tax_amount_withheld :
     "tax_amount_withheld"; extra }
 );
 
@@ -817,7 +817,7 @@ pub struct UpdatePayment {
     tax_amount_withheld: crate::Field<crate::Decimal>,
     location_id: crate::Field<crate::Id>,
     account_id: crate::Field<crate::Id>,
-    retainerinvoice_id: crate::Field<crate::Id>,
+    retainer_invoice_id: crate::Field<crate::Id>,
     tags: crate::Field<Vec<crate::books::TagInput>>,
     extra: crate::Extra,
 }
@@ -856,7 +856,7 @@ impl UpdatePayment {
             tax_amount_withheld: crate::Field::Unset,
             location_id: crate::Field::Unset,
             account_id: crate::Field::Unset,
-            retainerinvoice_id: crate::Field::Unset,
+            retainer_invoice_id: crate::Field::Unset,
             tags: crate::Field::Unset,
             extra: crate::Extra::default(),
         }
@@ -1013,15 +1013,15 @@ impl UpdatePayment {
 
     /// Id of a linked retainer invoice.
     #[must_use]
-    pub fn retainerinvoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.retainerinvoice_id = crate::Field::Set(value.into());
+    pub fn retainer_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.retainer_invoice_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_retainerinvoice_id(mut self) -> Self {
-        self.retainerinvoice_id = crate::Field::Null;
+    pub fn clear_retainer_invoice_id(mut self) -> Self {
+        self.retainer_invoice_id = crate::Field::Null;
         self
     }
 
@@ -1058,7 +1058,7 @@ crate::runtime::request_model!(
     "payment_form", bank_charges : "bank_charges", custom_fields : "custom_fields",
     invoice_id : "invoice_id", amount_applied : "amount_applied", tax_amount_withheld :
     "tax_amount_withheld", location_id : "location_id", account_id : "account_id",
-    retainerinvoice_id : "retainerinvoice_id", tags : "tags"; extra }
+    retainer_invoice_id : "retainerinvoice_id", tags : "tags"; extra }
 );
 
 /// New content of a refund.

@@ -82,37 +82,12 @@ crate::runtime::request_model!(
     "payment_expected_date", show_comment_to_clients : "show_comment_to_clients"; extra }
 );
 
-/// Postal address.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Address {
-    /// Street and number.
-    pub address: Option<String>,
-    /// Second line of the street.
-    pub street2: Option<String>,
-    /// Town.
-    pub city: Option<String>,
-    /// State or province.
-    pub state: Option<String>,
-    /// Postal code.
-    pub zip: Option<String>,
-    /// Country by name.
-    pub country: Option<String>,
-    /// Fax number.
-    pub fax: Option<String>,
-}
-
-crate::runtime::response!(
-    Address { address : "address", street2 : "street2", city : "city", state : "state",
-    zip : "zip", country : "country", fax : "fax", }
-);
-
 /// Credits to use for an invoice.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApplyInvoiceCredits {
-    invoice_payments: Vec<crate::books::InvoiceCreditInvoicePayment>,
-    apply_creditnotes: Vec<crate::books::InvoiceCreditApplyCreditNote>,
+    invoice_payments: Vec<crate::books::InvoicePaymentInput>,
+    apply_credit_notes: Vec<crate::books::InvoiceCreditNoteInput>,
     extra: crate::Extra,
 }
 
@@ -120,14 +95,14 @@ impl ApplyInvoiceCredits {
     /// With what the service requires; everything else is set by the methods below.
     ///
     /// - `invoice_payments`: Surplus payments to use.
-    /// - `apply_creditnotes`: Credit notes to use.
+    /// - `apply_credit_notes`: Credit notes to use.
     pub fn new(
-        invoice_payments: Vec<crate::books::InvoiceCreditInvoicePayment>,
-        apply_creditnotes: Vec<crate::books::InvoiceCreditApplyCreditNote>,
+        invoice_payments: Vec<crate::books::InvoicePaymentInput>,
+        apply_credit_notes: Vec<crate::books::InvoiceCreditNoteInput>,
     ) -> Self {
         Self {
             invoice_payments,
-            apply_creditnotes,
+            apply_credit_notes,
             extra: crate::Extra::default(),
         }
     }
@@ -145,7 +120,7 @@ impl ApplyInvoiceCredits {
 }
 
 crate::runtime::request_model!(
-    ApplyInvoiceCredits { invoice_payments : "invoice_payments", apply_creditnotes :
+    ApplyInvoiceCredits { invoice_payments : "invoice_payments", apply_credit_notes :
     "apply_creditnotes"; extra }
 );
 
@@ -157,7 +132,7 @@ pub struct CreateInvoice {
     currency_id: crate::Field<crate::Id>,
     contact_persons: crate::Field<Vec<String>>,
     contact_persons_associated: crate::Field<
-        Vec<crate::books::InvoiceContactPersonsAssociatedInput>,
+        Vec<crate::books::InvoiceAssociatedContactPersonInput>,
     >,
     invoice_number: crate::Field<String>,
     place_of_supply: crate::Field<crate::books::InvoicePlaceOfSupply>,
@@ -185,8 +160,8 @@ pub struct CreateInvoice {
     custom_fields: crate::Field<Vec<crate::books::InvoiceCustomFieldInput>>,
     tags: crate::Field<Vec<crate::books::TagInput>>,
     send: crate::Field<bool>,
-    line_items: Vec<crate::books::InvoiceLineItemInput>,
-    payment_options: crate::Field<crate::books::InvoicePaymentOptionInput>,
+    line_items: Vec<crate::books::CreateInvoiceLineItem>,
+    payment_options: crate::Field<crate::books::InvoicePaymentOptionsInput>,
     allow_partial_payments: crate::Field<bool>,
     custom_body: crate::Field<String>,
     custom_subject: crate::Field<String>,
@@ -204,10 +179,10 @@ pub struct CreateInvoice {
     avatax_exempt_no: crate::Field<String>,
     tax_id: crate::Field<crate::Id>,
     expense_id: crate::Field<crate::Id>,
-    salesorder_item_id: crate::Field<crate::Id>,
+    sales_order_item_id: crate::Field<crate::Id>,
     avatax_tax_code: crate::Field<String>,
     time_entry_ids: crate::Field<Vec<String>>,
-    batch_payments: crate::Field<Vec<crate::books::InvoiceBatchPayment>>,
+    batch_payments: crate::Field<Vec<crate::books::InvoiceBatchPaymentInput>>,
     extra: crate::Extra,
 }
 
@@ -218,7 +193,7 @@ impl CreateInvoice {
     /// - `line_items`: What is billed, line by line.
     pub fn new(
         customer_id: impl Into<crate::Id>,
-        line_items: Vec<crate::books::InvoiceLineItemInput>,
+        line_items: Vec<crate::books::CreateInvoiceLineItem>,
     ) -> Self {
         Self {
             customer_id: customer_id.into(),
@@ -270,7 +245,7 @@ impl CreateInvoice {
             avatax_exempt_no: crate::Field::Unset,
             tax_id: crate::Field::Unset,
             expense_id: crate::Field::Unset,
-            salesorder_item_id: crate::Field::Unset,
+            sales_order_item_id: crate::Field::Unset,
             avatax_tax_code: crate::Field::Unset,
             time_entry_ids: crate::Field::Unset,
             batch_payments: crate::Field::Unset,
@@ -315,7 +290,7 @@ impl CreateInvoice {
     #[must_use]
     pub fn contact_persons_associated(
         mut self,
-        value: Vec<crate::books::InvoiceContactPersonsAssociatedInput>,
+        value: Vec<crate::books::InvoiceAssociatedContactPersonInput>,
     ) -> Self {
         self.contact_persons_associated = crate::Field::Set(value);
         self
@@ -739,7 +714,7 @@ impl CreateInvoice {
     #[must_use]
     pub fn payment_options(
         mut self,
-        value: crate::books::InvoicePaymentOptionInput,
+        value: crate::books::InvoicePaymentOptionsInput,
     ) -> Self {
         self.payment_options = crate::Field::Set(value);
         self
@@ -1000,15 +975,15 @@ impl CreateInvoice {
 
     /// Id of the sales order line that this line invoices.
     #[must_use]
-    pub fn salesorder_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.salesorder_item_id = crate::Field::Set(value.into());
+    pub fn sales_order_item_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.sales_order_item_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_salesorder_item_id(mut self) -> Self {
-        self.salesorder_item_id = crate::Field::Null;
+    pub fn clear_sales_order_item_id(mut self) -> Self {
+        self.sales_order_item_id = crate::Field::Null;
         self
     }
 
@@ -1051,7 +1026,7 @@ impl CreateInvoice {
     #[must_use]
     pub fn batch_payments(
         mut self,
-        value: Vec<crate::books::InvoiceBatchPayment>,
+        value: Vec<crate::books::InvoiceBatchPaymentInput>,
     ) -> Self {
         self.batch_payments = crate::Field::Set(value);
         self
@@ -1098,7 +1073,7 @@ crate::runtime::request_model!(
     tax_authority_id : "tax_authority_id", tax_exemption_id : "tax_exemption_id",
     billing_address_id : "billing_address_id", shipping_address_id :
     "shipping_address_id", avatax_use_code : "avatax_use_code", avatax_exempt_no :
-    "avatax_exempt_no", tax_id : "tax_id", expense_id : "expense_id", salesorder_item_id
+    "avatax_exempt_no", tax_id : "tax_id", expense_id : "expense_id", sales_order_item_id
     : "salesorder_item_id", avatax_tax_code : "avatax_tax_code", time_entry_ids :
     "time_entry_ids", batch_payments : "batch_payments"; extra }
 );
@@ -1107,7 +1082,7 @@ crate::runtime::request_model!(
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateInvoiceFromSalesOrder {
-    salesorder_id: crate::Field<crate::Id>,
+    sales_order_id: crate::Field<crate::Id>,
     organization_id: crate::Field<crate::Id>,
     extra: crate::Extra,
 }
@@ -1117,7 +1092,7 @@ impl CreateInvoiceFromSalesOrder {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            salesorder_id: crate::Field::Unset,
+            sales_order_id: crate::Field::Unset,
             organization_id: crate::Field::Unset,
             extra: crate::Extra::default(),
         }
@@ -1125,15 +1100,15 @@ impl CreateInvoiceFromSalesOrder {
 
     /// Sales order to invoice; the query parameter is what counts.
     #[must_use]
-    pub fn salesorder_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.salesorder_id = crate::Field::Set(value.into());
+    pub fn sales_order_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.sales_order_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_salesorder_id(mut self) -> Self {
-        self.salesorder_id = crate::Field::Null;
+    pub fn clear_sales_order_id(mut self) -> Self {
+        self.sales_order_id = crate::Field::Null;
         self
     }
 
@@ -1164,1370 +1139,21 @@ impl CreateInvoiceFromSalesOrder {
 }
 
 crate::runtime::request_model!(
-    CreateInvoiceFromSalesOrder { salesorder_id : "salesorder_id", organization_id :
+    CreateInvoiceFromSalesOrder { sales_order_id : "salesorder_id", organization_id :
     "organization_id"; extra }
-);
-
-/// Mail that carries an invoice.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct EmailInvoice {
-    send_from_org_email_id: crate::Field<bool>,
-    from_address_id: crate::Field<crate::Id>,
-    to_mail_ids: Vec<String>,
-    cc_mail_ids: crate::Field<Vec<String>>,
-    subject: crate::Field<String>,
-    body: crate::Field<String>,
-    extra: crate::Extra,
-}
-
-impl EmailInvoice {
-    /// With what the service requires; everything else is set by the methods below.
-    ///
-    /// - `to_mail_ids`: Addresses of the recipients.
-    pub fn new(to_mail_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            to_mail_ids: to_mail_ids.into_iter().map(Into::into).collect(),
-            send_from_org_email_id: crate::Field::Unset,
-            from_address_id: crate::Field::Unset,
-            cc_mail_ids: crate::Field::Unset,
-            subject: crate::Field::Unset,
-            body: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Whether the mail comes from the address of the organisation.
-    #[must_use]
-    pub fn send_from_org_email_id(mut self, value: bool) -> Self {
-        self.send_from_org_email_id = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_send_from_org_email_id(mut self) -> Self {
-        self.send_from_org_email_id = crate::Field::Null;
-        self
-    }
-
-    /// Id of the address to send from.
-    #[must_use]
-    pub fn from_address_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.from_address_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_from_address_id(mut self) -> Self {
-        self.from_address_id = crate::Field::Null;
-        self
-    }
-
-    /// Addresses that get a copy.
-    #[must_use]
-    pub fn cc_mail_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.cc_mail_ids = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_cc_mail_ids(mut self) -> Self {
-        self.cc_mail_ids = crate::Field::Null;
-        self
-    }
-
-    /// Subject line of the mail.
-    #[must_use]
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_subject(mut self) -> Self {
-        self.subject = crate::Field::Null;
-        self
-    }
-
-    /// Text of the mail, as HTML.
-    #[must_use]
-    pub fn body(mut self, value: impl Into<String>) -> Self {
-        self.body = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_body(mut self) -> Self {
-        self.body = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    EmailInvoice { send_from_org_email_id : "send_from_org_email_id", from_address_id :
-    "from_address_id", to_mail_ids : "to_mail_ids", cc_mail_ids : "cc_mail_ids", subject
-    : "subject", body : "body"; extra }
-);
-
-/// Who gets the invoices, and how.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct EmailInvoices {
-    contacts: crate::Field<Vec<crate::books::InvoiceContact>>,
-    contact_id: crate::Field<crate::Id>,
-    extra: crate::Extra,
-}
-
-impl EmailInvoices {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            contacts: crate::Field::Unset,
-            contact_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Customers to write to, and how.
-    #[must_use]
-    pub fn contacts(mut self, value: Vec<crate::books::InvoiceContact>) -> Self {
-        self.contacts = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contacts(mut self) -> Self {
-        self.contacts = crate::Field::Null;
-        self
-    }
-
-    /// Single customer to write to; older form of `contacts`.
-    #[must_use]
-    pub fn contact_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.contact_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_id(mut self) -> Self {
-        self.contact_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    EmailInvoices { contacts : "contacts", contact_id : "contact_id"; extra }
-);
-
-/// Invoice with its lines, taxes and addresses.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Invoice {
-    /// Invoice, by its id.
-    pub invoice_id: Option<crate::Id>,
-    /// Whether an ACH debit is under way.
-    pub ach_payment_initiated: Option<bool>,
-    /// Number printed on the invoice, unique in the organisation.
-    ///
-    /// At most 100 characters.
-    pub invoice_number: Option<String>,
-    /// Whether the sale predates the Indian GST of July 2017.
-    ///
-    /// Editions: `in`.
-    pub is_pre_gst: Option<bool>,
-    /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
-    ///
-    /// Editions: `in`, `gcc`.
-    pub place_of_supply: Option<crate::books::InvoicePlaceOfSupply>,
-    /// GST number of the customer, 15 characters.
-    ///
-    /// Editions: `in`.
-    pub gst_no: Option<String>,
-    /// Indian GST status of the customer.
-    ///
-    /// Editions: `in`.
-    pub gst_treatment: Option<crate::books::InvoiceGstTreatment>,
-    /// What the customer uses the Mexican CFDI for.
-    ///
-    /// Editions: `mx`.
-    pub cfdi_usage: Option<crate::books::InvoiceCfdiUsage>,
-    /// How the CFDI relates to the invoice it refers to.
-    ///
-    /// Editions: `mx`.
-    pub cfdi_reference_type: Option<crate::books::InvoiceCfdiReferenceType>,
-    /// Id of the invoice that the CFDI refers to.
-    ///
-    /// Editions: `mx`.
-    pub reference_invoice_id: Option<crate::Id>,
-    /// British VAT status of the sale.
-    ///
-    /// Editions: `uk`.
-    pub vat_treatment: Option<crate::books::InvoiceVatTreatment>,
-    /// Tax status of the customer; the possible values depend on the edition.
-    ///
-    /// Editions: `gcc`, `mx`, `ke`, `za`.
-    pub tax_treatment: Option<crate::books::InvoiceTaxTreatment>,
-    /// Whether the domestic reverse charge applies.
-    ///
-    /// Editions: `za`.
-    pub is_reverse_charge_applied: Option<bool>,
-    /// VAT registration number.
-    pub vat_reg_no: Option<String>,
-    /// Day of issue, yyyy-mm-dd.
-    pub date: Option<crate::Date>,
-    /// State of the invoice.
-    pub status: Option<crate::books::InvoiceStatus>,
-    /// Days that the customer has to pay; they set the due date.
-    ///
-    /// At most 100.
-    pub payment_terms: Option<i64>,
-    /// Wording of the payment terms on the document.
-    ///
-    /// At most 100 characters.
-    pub payment_terms_label: Option<String>,
-    /// Last day to pay, yyyy-mm-dd.
-    pub due_date: Option<crate::Date>,
-    /// Day on which the money is expected, yyyy-mm-dd.
-    pub payment_expected_date: Option<crate::Date>,
-    /// Day of the latest payment, yyyy-mm-dd.
-    pub last_payment_date: Option<crate::Date>,
-    /// Outside reference, such as an order or contract number.
-    pub reference_number: Option<String>,
-    /// Id of the customer who is billed.
-    pub customer_id: Option<crate::Id>,
-    /// Customer by display name.
-    ///
-    /// At most 100 characters.
-    pub customer_name: Option<String>,
-    /// Contact persons who are told about this invoice.
-    pub contact_persons_associated: Option<
-        Vec<crate::books::InvoiceContactPersonsAssociated>,
-    >,
-    /// Id of the currency that every amount is in.
-    pub currency_id: Option<crate::Id>,
-    /// ISO 4217 code of the invoice currency.
-    pub currency_code: Option<String>,
-    /// Units of the base currency for one unit of the invoice currency.
-    pub exchange_rate: Option<crate::Decimal>,
-    /// Discount as a sum, or as a percentage with a percent sign.
-    pub discount: Option<String>,
-    /// Whether the discount lowers the sum that tax is computed on.
-    pub is_discount_before_tax: Option<bool>,
-    /// Whether discounts apply to single lines or to the whole invoice.
-    pub discount_type: Option<crate::books::InvoiceDiscountType>,
-    /// Whether the rates of the lines already contain tax.
-    pub is_inclusive_tax: Option<bool>,
-    /// Id of the recurring profile behind the invoice.
-    pub recurring_invoice_id: Option<crate::Id>,
-    /// Whether the customer has opened the invoice.
-    pub is_viewed_by_client: Option<bool>,
-    /// Whether files are attached.
-    pub has_attachment: Option<bool>,
-    /// When the customer opened the invoice.
-    pub client_viewed_time: Option<String>,
-    /// What is billed, line by line.
-    pub line_items: Option<Vec<crate::books::InvoiceLineItem>>,
-    /// Charge for delivery.
-    pub shipping_charge: Option<crate::Decimal>,
-    /// Id of the business location.
-    pub location_id: Option<crate::Id>,
-    /// Business location by name.
-    pub location_name: Option<String>,
-    /// Sum added to the total, or taken off when negative.
-    pub adjustment: Option<crate::Decimal>,
-    /// Wording for the adjustment.
-    pub adjustment_description: Option<String>,
-    /// Sum of all lines.
-    pub sub_total: Option<crate::Decimal>,
-    /// Sum of all taxes.
-    pub tax_total: Option<crate::Decimal>,
-    /// Sum to pay.
-    pub total: Option<crate::Decimal>,
-    /// Taxes, summed by kind.
-    pub taxes: Option<Vec<crate::books::InvoiceTax>>,
-    /// Whether reminders go out on their own.
-    pub payment_reminder_enabled: Option<bool>,
-    /// Sum paid so far.
-    pub payment_made: Option<crate::Decimal>,
-    /// Sum covered by credits.
-    pub credits_applied: Option<crate::Decimal>,
-    /// Tax that the customer kept back.
-    pub tax_amount_withheld: Option<crate::Decimal>,
-    /// Sum still open.
-    pub balance: Option<crate::Decimal>,
-    /// Sum written off.
-    pub write_off_amount: Option<crate::Decimal>,
-    /// Whether the customer may pay a part only.
-    pub allow_partial_payments: Option<bool>,
-    /// Decimal places of prices.
-    pub price_precision: Option<i64>,
-    /// Ways to pay.
-    pub payment_options: Option<crate::books::InvoicePaymentOption>,
-    /// Whether the invoice has been mailed.
-    pub is_emailed: Option<bool>,
-    /// How many reminders went out.
-    pub reminders_sent: Option<i64>,
-    /// Day of the latest reminder.
-    pub last_reminder_sent_date: Option<crate::Date>,
-    /// Postal address.
-    pub billing_address: Option<crate::books::Address>,
-    /// Postal address.
-    pub shipping_address: Option<crate::books::Address>,
-    /// Note to the customer, shown on the document.
-    pub notes: Option<String>,
-    /// Conditions shown on the document.
-    pub terms: Option<String>,
-    /// Values of user-defined fields.
-    pub custom_fields: Option<Vec<crate::books::InvoiceCustomField>>,
-    /// Id of the layout used for the PDF.
-    pub template_id: Option<crate::Id>,
-    /// Layout used for the PDF, by name.
-    pub template_name: Option<String>,
-    /// When the record was created.
-    pub created_time: Option<crate::DateTime>,
-    /// When the record last changed.
-    pub last_modified_time: Option<crate::DateTime>,
-    /// File name of the attachment.
-    pub attachment_name: Option<String>,
-    /// Whether mails carry the attachment.
-    pub can_send_in_mail: Option<bool>,
-    /// Id of the salesperson.
-    pub salesperson_id: Option<crate::Id>,
-    /// Salesperson by name.
-    ///
-    /// At most 200 characters.
-    pub salesperson_name: Option<String>,
-    /// Link under which the customer sees the invoice.
-    pub invoice_url: Option<String>,
-    /// Reporting tags.
-    pub tags: Option<Vec<crate::books::Tag>>,
-    /// Ids of the contact persons of the customer who get the mails about this invoice.
-    pub contact_persons: Option<Vec<String>>,
-    /// Id of the sales order.
-    pub salesorder_id: Option<crate::Id>,
-    /// Number of the sales order.
-    pub salesorder_number: Option<String>,
-    /// Sales order behind an invoice.
-    pub salesorders: Option<crate::books::InvoiceSalesOrder>,
-}
-
-crate::runtime::response!(
-    Invoice { invoice_id : "invoice_id", ach_payment_initiated : "ach_payment_initiated",
-    invoice_number : "invoice_number", is_pre_gst : "is_pre_gst", place_of_supply :
-    "place_of_supply", gst_no : "gst_no", gst_treatment : "gst_treatment", cfdi_usage :
-    "cfdi_usage", cfdi_reference_type : "cfdi_reference_type", reference_invoice_id :
-    "reference_invoice_id", vat_treatment : "vat_treatment", tax_treatment :
-    "tax_treatment", is_reverse_charge_applied : "is_reverse_charge_applied", vat_reg_no
-    : "vat_reg_no", date : "date", status : "status", payment_terms : "payment_terms",
-    payment_terms_label : "payment_terms_label", due_date : "due_date",
-    payment_expected_date : "payment_expected_date", last_payment_date :
-    "last_payment_date", reference_number : "reference_number", customer_id :
-    "customer_id", customer_name : "customer_name", contact_persons_associated :
-    "contact_persons_associated", currency_id : "currency_id", currency_code :
-    "currency_code", exchange_rate : "exchange_rate", discount : "discount",
-    is_discount_before_tax : "is_discount_before_tax", discount_type : "discount_type",
-    is_inclusive_tax : "is_inclusive_tax", recurring_invoice_id : "recurring_invoice_id",
-    is_viewed_by_client : "is_viewed_by_client", has_attachment : "has_attachment",
-    client_viewed_time : "client_viewed_time", line_items : "line_items", shipping_charge
-    : "shipping_charge", location_id : "location_id", location_name : "location_name",
-    adjustment : "adjustment", adjustment_description : "adjustment_description",
-    sub_total : "sub_total", tax_total : "tax_total", total : "total", taxes : "taxes",
-    payment_reminder_enabled : "payment_reminder_enabled", payment_made : "payment_made",
-    credits_applied : "credits_applied", tax_amount_withheld : "tax_amount_withheld",
-    balance : "balance", write_off_amount : "write_off_amount", allow_partial_payments :
-    "allow_partial_payments", price_precision : "price_precision", payment_options :
-    "payment_options", is_emailed : "is_emailed", reminders_sent : "reminders_sent",
-    last_reminder_sent_date : "last_reminder_sent_date", billing_address :
-    "billing_address", shipping_address : "shipping_address", notes : "notes", terms :
-    "terms", custom_fields : "custom_fields", template_id : "template_id", template_name
-    : "template_name", created_time : "created_time", last_modified_time :
-    "last_modified_time", attachment_name : "attachment_name", can_send_in_mail :
-    "can_send_in_mail", salesperson_id : "salesperson_id", salesperson_name :
-    "salesperson_name", invoice_url : "invoice_url", tags : "tags", contact_persons :
-    "contact_persons", salesorder_id : "salesorder_id", salesorder_number :
-    "salesorder_number", salesorders : "salesorders", }
-);
-
-/// Payment recorded together with the invoice.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceBatchPayment {
-    payment_mode: crate::Field<String>,
-    amount: crate::Field<String>,
-    account_id: crate::Field<crate::Id>,
-    extra: crate::Extra,
-}
-
-impl InvoiceBatchPayment {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            payment_mode: crate::Field::Unset,
-            amount: crate::Field::Unset,
-            account_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Means of payment.
-    #[must_use]
-    pub fn payment_mode(mut self, value: impl Into<String>) -> Self {
-        self.payment_mode = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_mode(mut self) -> Self {
-        self.payment_mode = crate::Field::Null;
-        self
-    }
-
-    /// Sum paid.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<String>) -> Self {
-        self.amount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount(mut self) -> Self {
-        self.amount = crate::Field::Null;
-        self
-    }
-
-    /// Id of the account that takes the money.
-    #[must_use]
-    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_account_id(mut self) -> Self {
-        self.account_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceBatchPayment { payment_mode : "payment_mode", amount : "amount", account_id :
-    "account_id"; extra }
-);
-
-/// Entry of the history of an invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceComment {
-    /// Comment, by its id.
-    pub comment_id: Option<crate::Id>,
-    /// Invoice, by its id.
-    pub invoice_id: Option<crate::Id>,
-    /// What was said or done.
-    pub description: Option<String>,
-    /// Id of the author.
-    pub commented_by_id: Option<crate::Id>,
-    /// Author by name.
-    pub commented_by: Option<String>,
-    /// Written by the system or by a person.
-    pub comment_type: Option<String>,
-    /// What was done to the invoice.
-    pub operation_type: Option<String>,
-    /// Day of the entry, yyyy-mm-dd.
-    pub date: Option<crate::Date>,
-    /// Day of the entry in words, relative to today.
-    pub date_description: Option<String>,
-    /// Time of day of the entry.
-    pub time: Option<String>,
-    /// Id of the record the entry is about.
-    pub transaction_id: Option<crate::Id>,
-    /// Kind of record the entry is about.
-    pub transaction_type: Option<String>,
-}
-
-crate::runtime::response!(
-    InvoiceComment { comment_id : "comment_id", invoice_id : "invoice_id", description :
-    "description", commented_by_id : "commented_by_id", commented_by : "commented_by",
-    comment_type : "comment_type", operation_type : "operation_type", date : "date",
-    date_description : "date_description", time : "time", transaction_id :
-    "transaction_id", transaction_type : "transaction_type", }
-);
-
-/// Channels to use for a contact person.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceCommunicationPreference {
-    /// Whether mails are sent.
-    pub is_email_enabled: Option<bool>,
-    /// Whether text messages are sent.
-    ///
-    /// Editions: `SMS integration`.
-    pub is_sms_enabled: Option<bool>,
-    /// Whether WhatsApp messages are sent.
-    ///
-    /// Editions: `WhatsApp integration`.
-    pub is_whatsapp_enabled: Option<bool>,
-}
-
-crate::runtime::response!(
-    InvoiceCommunicationPreference { is_email_enabled : "is_email_enabled",
-    is_sms_enabled : "is_sms_enabled", is_whatsapp_enabled : "is_whatsapp_enabled", }
-);
-
-/// Channels to use for a contact person.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceCommunicationPreferenceInput {
-    is_email_enabled: crate::Field<bool>,
-    is_sms_enabled: crate::Field<bool>,
-    is_whatsapp_enabled: crate::Field<bool>,
-    extra: crate::Extra,
-}
-
-impl InvoiceCommunicationPreferenceInput {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            is_email_enabled: crate::Field::Unset,
-            is_sms_enabled: crate::Field::Unset,
-            is_whatsapp_enabled: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Whether mails are sent.
-    #[must_use]
-    pub fn is_email_enabled(mut self, value: bool) -> Self {
-        self.is_email_enabled = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_email_enabled(mut self) -> Self {
-        self.is_email_enabled = crate::Field::Null;
-        self
-    }
-
-    /// Whether text messages are sent.
-    ///
-    /// Editions: `SMS integration`.
-    #[must_use]
-    pub fn is_sms_enabled(mut self, value: bool) -> Self {
-        self.is_sms_enabled = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_sms_enabled(mut self) -> Self {
-        self.is_sms_enabled = crate::Field::Null;
-        self
-    }
-
-    /// Whether WhatsApp messages are sent.
-    ///
-    /// Editions: `WhatsApp integration`.
-    #[must_use]
-    pub fn is_whatsapp_enabled(mut self, value: bool) -> Self {
-        self.is_whatsapp_enabled = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_whatsapp_enabled(mut self) -> Self {
-        self.is_whatsapp_enabled = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceCommunicationPreferenceInput { is_email_enabled : "is_email_enabled",
-    is_sms_enabled : "is_sms_enabled", is_whatsapp_enabled : "is_whatsapp_enabled"; extra
-    }
-);
-
-/// With the values that were received; what the service did not send is not set.
-impl From<&crate::books::InvoiceCommunicationPreference>
-for InvoiceCommunicationPreferenceInput {
-    fn from(from: &crate::books::InvoiceCommunicationPreference) -> Self {
-        Self {
-            is_email_enabled: from.is_email_enabled.into(),
-            is_sms_enabled: from.is_sms_enabled.into(),
-            is_whatsapp_enabled: from.is_whatsapp_enabled.into(),
-            extra: crate::Extra::default(),
-        }
-    }
-}
-
-/// Customer to write to.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceContact {
-    contact_id: crate::Field<crate::Id>,
-    email: crate::Field<bool>,
-    snail_mail: crate::Field<bool>,
-    extra: crate::Extra,
-}
-
-impl InvoiceContact {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            contact_id: crate::Field::Unset,
-            email: crate::Field::Unset,
-            snail_mail: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the customer to write to.
-    #[must_use]
-    pub fn contact_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.contact_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_id(mut self) -> Self {
-        self.contact_id = crate::Field::Null;
-        self
-    }
-
-    /// Whether to write by e-mail.
-    #[must_use]
-    pub fn email(mut self, value: bool) -> Self {
-        self.email = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_email(mut self) -> Self {
-        self.email = crate::Field::Null;
-        self
-    }
-
-    /// Whether to write by post.
-    #[must_use]
-    pub fn snail_mail(mut self, value: bool) -> Self {
-        self.snail_mail = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_snail_mail(mut self) -> Self {
-        self.snail_mail = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceContact { contact_id : "contact_id", email : "email", snail_mail :
-    "snail_mail"; extra }
-);
-
-/// Contact person told about the invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceContactPersonsAssociated {
-    /// Id of the contact person.
-    pub contact_person_id: Option<crate::Id>,
-    /// Contact person by display name.
-    pub contact_person_name: Option<String>,
-    /// Given name.
-    pub first_name: Option<String>,
-    /// Family name.
-    pub last_name: Option<String>,
-    /// E-mail address of the contact person.
-    pub contact_person_email: Option<String>,
-    /// Telephone number.
-    pub phone: Option<String>,
-    /// Mobile number.
-    pub mobile: Option<String>,
-    /// Channels to use for a contact person.
-    pub communication_preference: Option<crate::books::InvoiceCommunicationPreference>,
-}
-
-crate::runtime::response!(
-    InvoiceContactPersonsAssociated { contact_person_id : "contact_person_id",
-    contact_person_name : "contact_person_name", first_name : "first_name", last_name :
-    "last_name", contact_person_email : "contact_person_email", phone : "phone", mobile :
-    "mobile", communication_preference : "communication_preference", }
-);
-
-/// Contact person to tell about the invoice.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceContactPersonsAssociatedInput {
-    contact_person_id: crate::Field<crate::Id>,
-    communication_preference: crate::Field<
-        crate::books::InvoiceCommunicationPreferenceInput,
-    >,
-    extra: crate::Extra,
-}
-
-impl InvoiceContactPersonsAssociatedInput {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            contact_person_id: crate::Field::Unset,
-            communication_preference: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the contact person.
-    #[must_use]
-    pub fn contact_person_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.contact_person_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_person_id(mut self) -> Self {
-        self.contact_person_id = crate::Field::Null;
-        self
-    }
-
-    /// Channels to use for a contact person.
-    #[must_use]
-    pub fn communication_preference(
-        mut self,
-        value: crate::books::InvoiceCommunicationPreferenceInput,
-    ) -> Self {
-        self.communication_preference = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_communication_preference(mut self) -> Self {
-        self.communication_preference = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceContactPersonsAssociatedInput { contact_person_id : "contact_person_id",
-    communication_preference : "communication_preference"; extra }
-);
-
-/// With the values that were received; what the service did not send is not set.
-impl From<&crate::books::InvoiceContactPersonsAssociated>
-for InvoiceContactPersonsAssociatedInput {
-    fn from(from: &crate::books::InvoiceContactPersonsAssociated) -> Self {
-        Self {
-            contact_person_id: from.contact_person_id.clone().into(),
-            communication_preference: from
-                .communication_preference
-                .as_ref()
-                .map(Into::into)
-                .into(),
-            extra: crate::Extra::default(),
-        }
-    }
-}
-
-/// Credit note used for an invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceCredit {
-    /// Id of the credit note.
-    pub creditnote_id: Option<crate::Id>,
-    /// Id of the link between credit note and invoice.
-    pub creditnotes_invoice_id: Option<crate::Id>,
-    /// Number of the credit note.
-    pub creditnotes_number: Option<String>,
-    /// Day the credit was used, yyyy-mm-dd.
-    pub credited_date: Option<crate::Date>,
-    /// Share used for this invoice.
-    pub amount_applied: Option<crate::Decimal>,
-}
-
-crate::runtime::response!(
-    InvoiceCredit { creditnote_id : "creditnote_id", creditnotes_invoice_id :
-    "creditnotes_invoice_id", creditnotes_number : "creditnotes_number", credited_date :
-    "credited_date", amount_applied : "amount_applied", }
-);
-
-/// Credit note and the share to use.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceCreditApplyCreditNote {
-    creditnote_id: crate::Field<crate::Id>,
-    amount_applied: crate::Field<crate::Decimal>,
-    extra: crate::Extra,
-}
-
-impl InvoiceCreditApplyCreditNote {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            creditnote_id: crate::Field::Unset,
-            amount_applied: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the credit note.
-    #[must_use]
-    pub fn creditnote_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.creditnote_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_creditnote_id(mut self) -> Self {
-        self.creditnote_id = crate::Field::Null;
-        self
-    }
-
-    /// Share used for this invoice.
-    #[must_use]
-    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.amount_applied = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount_applied(mut self) -> Self {
-        self.amount_applied = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceCreditApplyCreditNote { creditnote_id : "creditnote_id", amount_applied :
-    "amount_applied"; extra }
-);
-
-/// Surplus payment and the share to use.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceCreditInvoicePayment {
-    payment_id: crate::Field<crate::Id>,
-    amount_applied: crate::Field<crate::Decimal>,
-    extra: crate::Extra,
-}
-
-impl InvoiceCreditInvoicePayment {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            payment_id: crate::Field::Unset,
-            amount_applied: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Payment, by its id.
-    #[must_use]
-    pub fn payment_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.payment_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_id(mut self) -> Self {
-        self.payment_id = crate::Field::Null;
-        self
-    }
-
-    /// Share used for this invoice.
-    #[must_use]
-    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.amount_applied = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount_applied(mut self) -> Self {
-        self.amount_applied = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceCreditInvoicePayment { payment_id : "payment_id", amount_applied :
-    "amount_applied"; extra }
-);
-
-/// User-defined field with its value.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceCustomField {
-    /// Id of the user-defined field.
-    pub customfield_id: Option<crate::Id>,
-    /// Content of the user-defined field, of the kind its definition asks for.
-    pub value: Option<serde_json::Value>,
-}
-
-crate::runtime::response!(
-    InvoiceCustomField { customfield_id : "customfield_id", value : "value", }
-);
-
-/// Value for one user-defined field.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoiceCustomFieldInput {
-    customfield_id: crate::Field<crate::Id>,
-    value: crate::Field<serde_json::Value>,
-    extra: crate::Extra,
-}
-
-impl InvoiceCustomFieldInput {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            customfield_id: crate::Field::Unset,
-            value: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the user-defined field.
-    #[must_use]
-    pub fn customfield_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.customfield_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_customfield_id(mut self) -> Self {
-        self.customfield_id = crate::Field::Null;
-        self
-    }
-
-    /// Content of the user-defined field, of the kind its definition asks for.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.value = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_value(mut self) -> Self {
-        self.value = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoiceCustomFieldInput { customfield_id : "customfield_id", value : "value"; extra }
-);
-
-/// With the values that were received; what the service did not send is not set.
-impl From<&crate::books::InvoiceCustomField> for InvoiceCustomFieldInput {
-    fn from(from: &crate::books::InvoiceCustomField) -> Self {
-        Self {
-            customfield_id: from.customfield_id.clone().into(),
-            value: from.value.clone().into(),
-            extra: crate::Extra::default(),
-        }
-    }
-}
-
-/// Mail as the service proposes it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceEmail {
-    /// Addresses for blind copies.
-    pub bcc_mails: Option<Vec<String>>,
-    /// Whether a payment gateway is set up.
-    pub gateways_configured: Option<bool>,
-    /// Whether the invoice offers a payment gateway.
-    pub gateways_associated: Option<bool>,
-    /// Addresses for blind copies, joined in one text.
-    pub bcc_mails_str: Option<String>,
-    /// Text of the mail, as HTML.
-    pub body: Option<String>,
-    /// Attached documents.
-    pub documents: Option<String>,
-    /// Customer by display name.
-    ///
-    /// At most 100 characters.
-    pub customer_name: Option<String>,
-    /// Whether the PDF goes along.
-    pub attach_pdf: Option<bool>,
-    /// Id of the invoice the mail is about.
-    pub entity_id: Option<crate::Id>,
-    /// People who get a copy.
-    pub cc_mails_list: Option<Vec<crate::books::InvoiceEmailCcMailsList>>,
-    /// File name of the PDF, extension left out.
-    pub file_name_without_extension: Option<String>,
-    /// Recipients, joined in one text.
-    pub to_mails_str: Option<String>,
-    /// Addresses for copies, joined in one text.
-    pub cc_mails_str: Option<String>,
-    /// Address of the sender.
-    pub from_email: Option<String>,
-    /// Sender as it will be shown.
-    pub from_address: Option<String>,
-    /// Outdated placeholders that the template still has.
-    pub deprecated_placeholders_used: Option<Vec<String>>,
-    /// Problems found in the template.
-    pub error_list: Option<Vec<String>>,
-    /// Subject line of the mail.
-    pub subject: Option<String>,
-    /// Templates to choose from.
-    pub emailtemplates: Option<Vec<crate::books::InvoiceEmailTemplate>>,
-    /// Documents attached by the template.
-    pub emailtemplate_documents: Option<Vec<String>>,
-    /// Contact persons to choose from.
-    pub to_contacts: Option<Vec<crate::books::InvoiceEmailToContact>>,
-    /// File name of the attachment.
-    pub attachment_name: Option<String>,
-    /// File name of the PDF.
-    pub file_name: Option<String>,
-    /// Senders to choose from.
-    pub from_emails: Option<Vec<crate::books::InvoiceEmailFromEmail>>,
-    /// Id of the customer who is billed.
-    pub customer_id: Option<crate::Id>,
-}
-
-crate::runtime::response!(
-    InvoiceEmail { bcc_mails : "bcc_mails", gateways_configured : "gateways_configured",
-    gateways_associated : "gateways_associated", bcc_mails_str : "bcc_mails_str", body :
-    "body", documents : "documents", customer_name : "customer_name", attach_pdf :
-    "attach_pdf", entity_id : "entity_id", cc_mails_list : "cc_mails_list",
-    file_name_without_extension : "file_name_without_extension", to_mails_str :
-    "to_mails_str", cc_mails_str : "cc_mails_str", from_email : "from_email",
-    from_address : "from_address", deprecated_placeholders_used :
-    "deprecated_placeholders_used", error_list : "error_list", subject : "subject",
-    emailtemplates : "emailtemplates", emailtemplate_documents :
-    "emailtemplate_documents", to_contacts : "to_contacts", attachment_name :
-    "attachment_name", file_name : "file_name", from_emails : "from_emails", customer_id
-    : "customer_id", }
-);
-
-/// Person who gets a copy.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceEmailCcMailsList {
-    /// Sender or recipient by name.
-    pub user_name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-}
-
-crate::runtime::response!(
-    InvoiceEmailCcMailsList { user_name : "user_name", email : "email", }
-);
-
-/// Address the mail may come from.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceEmailFromEmail {
-    /// Sender or recipient by name.
-    pub user_name: Option<String>,
-    /// Whether this one is preselected.
-    pub selected: Option<bool>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Id of the sender in the organisation.
-    pub organization_contact_id: Option<crate::Id>,
-    /// Whether this is the address of the organisation.
-    pub is_org_email_id: Option<bool>,
-}
-
-crate::runtime::response!(
-    InvoiceEmailFromEmail { user_name : "user_name", selected : "selected", email :
-    "email", organization_contact_id : "organization_contact_id", is_org_email_id :
-    "is_org_email_id", }
-);
-
-/// Template to choose.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceEmailTemplate {
-    /// Whether this one is preselected.
-    pub selected: Option<bool>,
-    /// Template by name.
-    pub name: Option<String>,
-    /// Id of the mail template.
-    pub email_template_id: Option<crate::Id>,
-}
-
-crate::runtime::response!(
-    InvoiceEmailTemplate { selected : "selected", name : "name", email_template_id :
-    "email_template_id", }
-);
-
-/// Contact person who may get the mail.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceEmailToContact {
-    /// Given name.
-    pub first_name: Option<String>,
-    /// Whether this one is preselected.
-    pub selected: Option<bool>,
-    /// Telephone number.
-    pub phone: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Family name.
-    pub last_name: Option<String>,
-    /// Form of address, such as Ms or Mr.
-    pub salutation: Option<String>,
-    /// Id of the contact person.
-    pub contact_person_id: Option<crate::Id>,
-    /// Mobile number.
-    pub mobile: Option<String>,
-}
-
-crate::runtime::response!(
-    InvoiceEmailToContact { first_name : "first_name", selected : "selected", phone :
-    "phone", email : "email", last_name : "last_name", salutation : "salutation",
-    contact_person_id : "contact_person_id", mobile : "mobile", }
-);
-
-/// Line of an invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceLineItem {
-    /// Id of the line.
-    pub line_item_id: Option<crate::Id>,
-    /// Id of the item sold.
-    pub item_id: Option<crate::Id>,
-    /// Id of the project that the line bills.
-    pub project_id: Option<crate::Id>,
-    /// Product key of the Mexican SAT catalogue.
-    ///
-    /// Editions: `mx`.
-    pub sat_item_key_code: Option<String>,
-    /// Unit key of the Mexican SAT catalogue.
-    ///
-    /// Editions: `mx`.
-    pub unitkey_code: Option<String>,
-    /// Project by name.
-    pub project_name: Option<String>,
-    /// Ids of the time entries that the line bills.
-    pub time_entry_ids: Option<Vec<String>>,
-    /// Id of the business location.
-    pub location_id: Option<crate::Id>,
-    /// Business location by name.
-    pub location_name: Option<String>,
-    /// Goods or service.
-    pub item_type: Option<String>,
-    /// Whether the line sells goods or a service; South Africa knows capital goods and capital services too.
-    pub product_type: Option<crate::books::InvoiceLineItemProductType>,
-    /// Id of the billable expense that the line passes on.
-    pub expense_id: Option<crate::Id>,
-    /// File name of the receipt of the expense.
-    pub expense_receipt_name: Option<String>,
-    /// Heading of the line on the document.
-    ///
-    /// At most 100 characters.
-    pub name: Option<String>,
-    /// Details of the line on the document.
-    ///
-    /// At most 2000 characters.
-    pub description: Option<String>,
-    /// Position of the line, lowest first.
-    pub item_order: Option<i64>,
-    /// Price of one unit in the base currency.
-    pub bcy_rate: Option<crate::Decimal>,
-    /// Price of one unit in the invoice currency.
-    pub rate: Option<crate::Decimal>,
-    /// How many units are sold.
-    pub quantity: Option<crate::Decimal>,
-    /// Unit that is counted, such as kg or hrs.
-    ///
-    /// At most 100 characters.
-    pub unit: Option<String>,
-    /// Sum taken off this line.
-    pub discount_amount: Option<crate::Decimal>,
-    /// Discount as a sum, or as a percentage with a percent sign.
-    pub discount: Option<String>,
-    /// Reporting tags.
-    pub tags: Option<Vec<crate::books::Tag>>,
-    /// Id of the tax on the line.
-    pub tax_id: Option<crate::Id>,
-    /// Id of the tax deducted at source.
-    ///
-    /// Editions: `mx`.
-    pub tds_tax_id: Option<crate::Id>,
-    /// Tax by name.
-    pub tax_name: Option<String>,
-    /// Kind of tax.
-    pub tax_type: Option<String>,
-    /// Rate of the tax in percent.
-    pub tax_percentage: Option<crate::Decimal>,
-    /// Reason why the line is out of scope of the tax.
-    ///
-    /// Editions: `gcc`.
-    pub tax_treatment_code: Option<crate::books::InvoiceLineItemTaxTreatmentCode>,
-    /// Sum of the line.
-    pub item_total: Option<crate::Decimal>,
-    /// Ordinary line, heading or subtotal row.
-    pub line_item_category: Option<crate::books::InvoiceLineItemCategory>,
-    /// Id of the heading that the line stands under.
-    pub header_id: Option<crate::Id>,
-    /// Heading that the line stands under.
-    pub header_name: Option<String>,
-    /// Where the item is kept.
-    pub warehouses: Option<Vec<crate::books::InvoiceLineItemWarehouse>>,
-}
-
-crate::runtime::response!(
-    InvoiceLineItem { line_item_id : "line_item_id", item_id : "item_id", project_id :
-    "project_id", sat_item_key_code : "sat_item_key_code", unitkey_code : "unitkey_code",
-    project_name : "project_name", time_entry_ids : "time_entry_ids", location_id :
-    "location_id", location_name : "location_name", item_type : "item_type", product_type
-    : "product_type", expense_id : "expense_id", expense_receipt_name :
-    "expense_receipt_name", name : "name", description : "description", item_order :
-    "item_order", bcy_rate : "bcy_rate", rate : "rate", quantity : "quantity", unit :
-    "unit", discount_amount : "discount_amount", discount : "discount", tags : "tags",
-    tax_id : "tax_id", tds_tax_id : "tds_tax_id", tax_name : "tax_name", tax_type :
-    "tax_type", tax_percentage : "tax_percentage", tax_treatment_code :
-    "tax_treatment_code", item_total : "item_total", line_item_category :
-    "line_item_category", header_id : "header_id", header_name : "header_name",
-    warehouses : "warehouses", }
 );
 
 /// Line of a new invoice.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct InvoiceLineItemInput {
+pub struct CreateInvoiceLineItem {
     item_id: crate::Id,
     project_id: crate::Field<crate::Id>,
     time_entry_ids: crate::Field<Vec<String>>,
     product_type: crate::Field<crate::books::InvoiceLineItemProductType>,
     hsn_or_sac: crate::Field<String>,
     sat_item_key_code: crate::Field<String>,
-    unitkey_code: crate::Field<String>,
+    unit_key_code: crate::Field<String>,
     location_id: crate::Field<crate::Id>,
     expense_id: crate::Field<crate::Id>,
     bill_id: crate::Field<crate::Id>,
@@ -2549,14 +1175,14 @@ pub struct InvoiceLineItemInput {
     tax_type: crate::Field<String>,
     tax_percentage: crate::Field<crate::Decimal>,
     tax_treatment_code: crate::Field<crate::books::InvoiceLineItemTaxTreatmentCode>,
-    salesorder_item_id: crate::Field<crate::Id>,
+    sales_order_item_id: crate::Field<crate::Id>,
     line_item_category: crate::Field<crate::books::InvoiceLineItemCategory>,
     header_name: crate::Field<String>,
     warehouse_id: crate::Field<crate::Id>,
     extra: crate::Extra,
 }
 
-impl InvoiceLineItemInput {
+impl CreateInvoiceLineItem {
     /// With what the service requires; everything else is set by the methods below.
     ///
     /// - `item_id`: Id of the item sold.
@@ -2568,7 +1194,7 @@ impl InvoiceLineItemInput {
             product_type: crate::Field::Unset,
             hsn_or_sac: crate::Field::Unset,
             sat_item_key_code: crate::Field::Unset,
-            unitkey_code: crate::Field::Unset,
+            unit_key_code: crate::Field::Unset,
             location_id: crate::Field::Unset,
             expense_id: crate::Field::Unset,
             bill_id: crate::Field::Unset,
@@ -2590,7 +1216,7 @@ impl InvoiceLineItemInput {
             tax_type: crate::Field::Unset,
             tax_percentage: crate::Field::Unset,
             tax_treatment_code: crate::Field::Unset,
-            salesorder_item_id: crate::Field::Unset,
+            sales_order_item_id: crate::Field::Unset,
             line_item_category: crate::Field::Unset,
             header_name: crate::Field::Unset,
             warehouse_id: crate::Field::Unset,
@@ -2684,15 +1310,15 @@ impl InvoiceLineItemInput {
     ///
     /// Editions: `mx`.
     #[must_use]
-    pub fn unitkey_code(mut self, value: impl Into<String>) -> Self {
-        self.unitkey_code = crate::Field::Set(value.into());
+    pub fn unit_key_code(mut self, value: impl Into<String>) -> Self {
+        self.unit_key_code = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_unitkey_code(mut self) -> Self {
-        self.unitkey_code = crate::Field::Null;
+    pub fn clear_unit_key_code(mut self) -> Self {
+        self.unit_key_code = crate::Field::Null;
         self
     }
 
@@ -3007,15 +1633,15 @@ impl InvoiceLineItemInput {
 
     /// Id of the sales order line that this line invoices.
     #[must_use]
-    pub fn salesorder_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.salesorder_item_id = crate::Field::Set(value.into());
+    pub fn sales_order_item_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.sales_order_item_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_salesorder_item_id(mut self) -> Self {
-        self.salesorder_item_id = crate::Field::Null;
+    pub fn clear_sales_order_item_id(mut self) -> Self {
+        self.sales_order_item_id = crate::Field::Null;
         self
     }
 
@@ -3077,18 +1703,1329 @@ impl InvoiceLineItemInput {
 }
 
 crate::runtime::request_model!(
-    InvoiceLineItemInput { item_id : "item_id", project_id : "project_id", time_entry_ids
-    : "time_entry_ids", product_type : "product_type", hsn_or_sac : "hsn_or_sac",
-    sat_item_key_code : "sat_item_key_code", unitkey_code : "unitkey_code", location_id :
-    "location_id", expense_id : "expense_id", bill_id : "bill_id", bill_item_id :
-    "bill_item_id", expense_receipt_name : "expense_receipt_name", name : "name",
-    description : "description", item_order : "item_order", bcy_rate : "bcy_rate", rate :
-    "rate", quantity : "quantity", unit : "unit", discount_amount : "discount_amount",
-    discount : "discount", tags : "tags", tax_id : "tax_id", tds_tax_id : "tds_tax_id",
-    tax_name : "tax_name", tax_type : "tax_type", tax_percentage : "tax_percentage",
-    tax_treatment_code : "tax_treatment_code", salesorder_item_id : "salesorder_item_id",
-    line_item_category : "line_item_category", header_name : "header_name", warehouse_id
-    : "warehouse_id"; extra }
+    CreateInvoiceLineItem { item_id : "item_id", project_id : "project_id",
+    time_entry_ids : "time_entry_ids", product_type : "product_type", hsn_or_sac :
+    "hsn_or_sac", sat_item_key_code : "sat_item_key_code", unit_key_code :
+    "unitkey_code", location_id : "location_id", expense_id : "expense_id", bill_id :
+    "bill_id", bill_item_id : "bill_item_id", expense_receipt_name :
+    "expense_receipt_name", name : "name", description : "description", item_order :
+    "item_order", bcy_rate : "bcy_rate", rate : "rate", quantity : "quantity", unit :
+    "unit", discount_amount : "discount_amount", discount : "discount", tags : "tags",
+    tax_id : "tax_id", tds_tax_id : "tds_tax_id", tax_name : "tax_name", tax_type :
+    "tax_type", tax_percentage : "tax_percentage", tax_treatment_code :
+    "tax_treatment_code", sales_order_item_id : "salesorder_item_id", line_item_category
+    : "line_item_category", header_name : "header_name", warehouse_id : "warehouse_id";
+    extra }
+);
+
+/// Mail that carries an invoice.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EmailInvoice {
+    send_from_org_email_id: crate::Field<bool>,
+    from_address_id: crate::Field<crate::Id>,
+    to_mail_ids: Vec<String>,
+    cc_mail_ids: crate::Field<Vec<String>>,
+    subject: crate::Field<String>,
+    body: crate::Field<String>,
+    extra: crate::Extra,
+}
+
+impl EmailInvoice {
+    /// With what the service requires; everything else is set by the methods below.
+    ///
+    /// - `to_mail_ids`: Addresses of the recipients.
+    pub fn new(to_mail_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            to_mail_ids: to_mail_ids.into_iter().map(Into::into).collect(),
+            send_from_org_email_id: crate::Field::Unset,
+            from_address_id: crate::Field::Unset,
+            cc_mail_ids: crate::Field::Unset,
+            subject: crate::Field::Unset,
+            body: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Whether the mail comes from the address of the organisation.
+    #[must_use]
+    pub fn send_from_org_email_id(mut self, value: bool) -> Self {
+        self.send_from_org_email_id = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_send_from_org_email_id(mut self) -> Self {
+        self.send_from_org_email_id = crate::Field::Null;
+        self
+    }
+
+    /// Id of the address to send from.
+    #[must_use]
+    pub fn from_address_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.from_address_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_from_address_id(mut self) -> Self {
+        self.from_address_id = crate::Field::Null;
+        self
+    }
+
+    /// Addresses that get a copy.
+    #[must_use]
+    pub fn cc_mail_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.cc_mail_ids = crate::Field::Set(
+            value.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_cc_mail_ids(mut self) -> Self {
+        self.cc_mail_ids = crate::Field::Null;
+        self
+    }
+
+    /// Subject line of the mail.
+    #[must_use]
+    pub fn subject(mut self, value: impl Into<String>) -> Self {
+        self.subject = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_subject(mut self) -> Self {
+        self.subject = crate::Field::Null;
+        self
+    }
+
+    /// Text of the mail, as HTML.
+    #[must_use]
+    pub fn body(mut self, value: impl Into<String>) -> Self {
+        self.body = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_body(mut self) -> Self {
+        self.body = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    EmailInvoice { send_from_org_email_id : "send_from_org_email_id", from_address_id :
+    "from_address_id", to_mail_ids : "to_mail_ids", cc_mail_ids : "cc_mail_ids", subject
+    : "subject", body : "body"; extra }
+);
+
+/// Who gets the invoices, and how.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct EmailInvoices {
+    contacts: crate::Field<Vec<crate::books::InvoiceContactInput>>,
+    contact_id: crate::Field<crate::Id>,
+    extra: crate::Extra,
+}
+
+impl EmailInvoices {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            contacts: crate::Field::Unset,
+            contact_id: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Customers to write to, and how.
+    #[must_use]
+    pub fn contacts(mut self, value: Vec<crate::books::InvoiceContactInput>) -> Self {
+        self.contacts = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_contacts(mut self) -> Self {
+        self.contacts = crate::Field::Null;
+        self
+    }
+
+    /// Single customer to write to; older form of `contacts`.
+    #[must_use]
+    pub fn contact_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.contact_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_contact_id(mut self) -> Self {
+        self.contact_id = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    EmailInvoices { contacts : "contacts", contact_id : "contact_id"; extra }
+);
+
+/// Invoice with its lines, taxes and addresses.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Invoice {
+    /// Invoice, by its id.
+    pub invoice_id: Option<crate::Id>,
+    /// Whether an ACH debit is under way.
+    pub ach_payment_initiated: Option<bool>,
+    /// Number printed on the invoice, unique in the organisation.
+    ///
+    /// At most 100 characters.
+    pub invoice_number: Option<String>,
+    /// Whether the sale predates the Indian GST of July 2017.
+    ///
+    /// Editions: `in`.
+    pub is_pre_gst: Option<bool>,
+    /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
+    ///
+    /// Editions: `in`, `gcc`.
+    pub place_of_supply: Option<crate::books::InvoicePlaceOfSupply>,
+    /// GST number of the customer, 15 characters.
+    ///
+    /// Editions: `in`.
+    pub gst_no: Option<String>,
+    /// Indian GST status of the customer.
+    ///
+    /// Editions: `in`.
+    pub gst_treatment: Option<crate::books::InvoiceGstTreatment>,
+    /// What the customer uses the Mexican CFDI for.
+    ///
+    /// Editions: `mx`.
+    pub cfdi_usage: Option<crate::books::InvoiceCfdiUsage>,
+    /// How the CFDI relates to the invoice it refers to.
+    ///
+    /// Editions: `mx`.
+    pub cfdi_reference_type: Option<crate::books::InvoiceCfdiReferenceType>,
+    /// Id of the invoice that the CFDI refers to.
+    ///
+    /// Editions: `mx`.
+    pub reference_invoice_id: Option<crate::Id>,
+    /// British VAT status of the sale.
+    ///
+    /// Editions: `uk`.
+    pub vat_treatment: Option<crate::books::InvoiceVatTreatment>,
+    /// Tax status of the customer; the possible values depend on the edition.
+    ///
+    /// Editions: `gcc`, `mx`, `ke`, `za`.
+    pub tax_treatment: Option<crate::books::InvoiceTaxTreatment>,
+    /// Whether the domestic reverse charge applies.
+    ///
+    /// Editions: `za`.
+    pub is_reverse_charge_applied: Option<bool>,
+    /// VAT registration number.
+    pub vat_reg_no: Option<String>,
+    /// Day of issue, yyyy-mm-dd.
+    pub date: Option<crate::Date>,
+    /// State of the invoice.
+    pub status: Option<crate::books::InvoiceStatus>,
+    /// Days that the customer has to pay; they set the due date.
+    ///
+    /// At most 100.
+    pub payment_terms: Option<i64>,
+    /// Wording of the payment terms on the document.
+    ///
+    /// At most 100 characters.
+    pub payment_terms_label: Option<String>,
+    /// Last day to pay, yyyy-mm-dd.
+    pub due_date: Option<crate::Date>,
+    /// Day on which the money is expected, yyyy-mm-dd.
+    pub payment_expected_date: Option<crate::Date>,
+    /// Day of the latest payment, yyyy-mm-dd.
+    pub last_payment_date: Option<crate::Date>,
+    /// Outside reference, such as an order or contract number.
+    pub reference_number: Option<String>,
+    /// Id of the customer who is billed.
+    pub customer_id: Option<crate::Id>,
+    /// Customer by display name.
+    ///
+    /// At most 100 characters.
+    pub customer_name: Option<String>,
+    /// Contact persons who are told about this invoice.
+    pub contact_persons_associated: Option<
+        Vec<crate::books::InvoiceAssociatedContactPerson>,
+    >,
+    /// Id of the currency that every amount is in.
+    pub currency_id: Option<crate::Id>,
+    /// ISO 4217 code of the invoice currency.
+    pub currency_code: Option<String>,
+    /// Units of the base currency for one unit of the invoice currency.
+    pub exchange_rate: Option<crate::Decimal>,
+    /// Discount as a sum, or as a percentage with a percent sign.
+    pub discount: Option<String>,
+    /// Whether the discount lowers the sum that tax is computed on.
+    pub is_discount_before_tax: Option<bool>,
+    /// Whether discounts apply to single lines or to the whole invoice.
+    pub discount_type: Option<crate::books::InvoiceDiscountType>,
+    /// Whether the rates of the lines already contain tax.
+    pub is_inclusive_tax: Option<bool>,
+    /// Id of the recurring profile behind the invoice.
+    pub recurring_invoice_id: Option<crate::Id>,
+    /// Whether the customer has opened the invoice.
+    pub is_viewed_by_client: Option<bool>,
+    /// Whether files are attached.
+    pub has_attachment: Option<bool>,
+    /// When the customer opened the invoice.
+    pub client_viewed_time: Option<String>,
+    /// What is billed, line by line.
+    pub line_items: Option<Vec<crate::books::InvoiceLineItem>>,
+    /// Charge for delivery.
+    pub shipping_charge: Option<crate::Decimal>,
+    /// Id of the business location.
+    pub location_id: Option<crate::Id>,
+    /// Business location by name.
+    pub location_name: Option<String>,
+    /// Sum added to the total, or taken off when negative.
+    pub adjustment: Option<crate::Decimal>,
+    /// Wording for the adjustment.
+    pub adjustment_description: Option<String>,
+    /// Sum of all lines.
+    pub sub_total: Option<crate::Decimal>,
+    /// Sum of all taxes.
+    pub tax_total: Option<crate::Decimal>,
+    /// Sum to pay.
+    pub total: Option<crate::Decimal>,
+    /// Taxes, summed by kind.
+    pub taxes: Option<Vec<crate::books::InvoiceTax>>,
+    /// Whether reminders go out on their own.
+    pub payment_reminder_enabled: Option<bool>,
+    /// Sum paid so far.
+    pub payment_made: Option<crate::Decimal>,
+    /// Sum covered by credits.
+    pub credits_applied: Option<crate::Decimal>,
+    /// Tax that the customer kept back.
+    pub tax_amount_withheld: Option<crate::Decimal>,
+    /// Sum still open.
+    pub balance: Option<crate::Decimal>,
+    /// Sum written off.
+    pub write_off_amount: Option<crate::Decimal>,
+    /// Whether the customer may pay a part only.
+    pub allow_partial_payments: Option<bool>,
+    /// Decimal places of prices.
+    pub price_precision: Option<i64>,
+    /// Ways to pay.
+    pub payment_options: Option<crate::books::InvoicePaymentOptions>,
+    /// Whether the invoice has been mailed.
+    pub is_emailed: Option<bool>,
+    /// How many reminders went out.
+    pub reminders_sent: Option<i64>,
+    /// Day of the latest reminder.
+    pub last_reminder_sent_date: Option<crate::Date>,
+    /// Postal address.
+    pub billing_address: Option<crate::books::InvoiceAddress>,
+    /// Postal address.
+    pub shipping_address: Option<crate::books::InvoiceAddress>,
+    /// Note to the customer, shown on the document.
+    pub notes: Option<String>,
+    /// Conditions shown on the document.
+    pub terms: Option<String>,
+    /// Values of user-defined fields.
+    pub custom_fields: Option<Vec<crate::books::InvoiceCustomField>>,
+    /// Id of the layout used for the PDF.
+    pub template_id: Option<crate::Id>,
+    /// Layout used for the PDF, by name.
+    pub template_name: Option<String>,
+    /// When the record was created.
+    pub created_time: Option<crate::DateTime>,
+    /// When the record last changed.
+    pub last_modified_time: Option<crate::DateTime>,
+    /// File name of the attachment.
+    pub attachment_name: Option<String>,
+    /// Whether mails carry the attachment.
+    pub can_send_in_mail: Option<bool>,
+    /// Id of the salesperson.
+    pub salesperson_id: Option<crate::Id>,
+    /// Salesperson by name.
+    ///
+    /// At most 200 characters.
+    pub salesperson_name: Option<String>,
+    /// Link under which the customer sees the invoice.
+    pub invoice_url: Option<String>,
+    /// Reporting tags.
+    pub tags: Option<Vec<crate::books::Tag>>,
+    /// Ids of the contact persons of the customer who get the mails about this invoice.
+    pub contact_persons: Option<Vec<String>>,
+    /// Id of the sales order.
+    pub sales_order_id: Option<crate::Id>,
+    /// Number of the sales order.
+    pub sales_order_number: Option<String>,
+    /// Sales order behind an invoice.
+    pub sales_orders: Option<crate::books::InvoiceSalesOrders>,
+}
+
+crate::runtime::response!(
+    Invoice { invoice_id : "invoice_id", ach_payment_initiated : "ach_payment_initiated",
+    invoice_number : "invoice_number", is_pre_gst : "is_pre_gst", place_of_supply :
+    "place_of_supply", gst_no : "gst_no", gst_treatment : "gst_treatment", cfdi_usage :
+    "cfdi_usage", cfdi_reference_type : "cfdi_reference_type", reference_invoice_id :
+    "reference_invoice_id", vat_treatment : "vat_treatment", tax_treatment :
+    "tax_treatment", is_reverse_charge_applied : "is_reverse_charge_applied", vat_reg_no
+    : "vat_reg_no", date : "date", status : "status", payment_terms : "payment_terms",
+    payment_terms_label : "payment_terms_label", due_date : "due_date",
+    payment_expected_date : "payment_expected_date", last_payment_date :
+    "last_payment_date", reference_number : "reference_number", customer_id :
+    "customer_id", customer_name : "customer_name", contact_persons_associated :
+    "contact_persons_associated", currency_id : "currency_id", currency_code :
+    "currency_code", exchange_rate : "exchange_rate", discount : "discount",
+    is_discount_before_tax : "is_discount_before_tax", discount_type : "discount_type",
+    is_inclusive_tax : "is_inclusive_tax", recurring_invoice_id : "recurring_invoice_id",
+    is_viewed_by_client : "is_viewed_by_client", has_attachment : "has_attachment",
+    client_viewed_time : "client_viewed_time", line_items : "line_items", shipping_charge
+    : "shipping_charge", location_id : "location_id", location_name : "location_name",
+    adjustment : "adjustment", adjustment_description : "adjustment_description",
+    sub_total : "sub_total", tax_total : "tax_total", total : "total", taxes : "taxes",
+    payment_reminder_enabled : "payment_reminder_enabled", payment_made : "payment_made",
+    credits_applied : "credits_applied", tax_amount_withheld : "tax_amount_withheld",
+    balance : "balance", write_off_amount : "write_off_amount", allow_partial_payments :
+    "allow_partial_payments", price_precision : "price_precision", payment_options :
+    "payment_options", is_emailed : "is_emailed", reminders_sent : "reminders_sent",
+    last_reminder_sent_date : "last_reminder_sent_date", billing_address :
+    "billing_address", shipping_address : "shipping_address", notes : "notes", terms :
+    "terms", custom_fields : "custom_fields", template_id : "template_id", template_name
+    : "template_name", created_time : "created_time", last_modified_time :
+    "last_modified_time", attachment_name : "attachment_name", can_send_in_mail :
+    "can_send_in_mail", salesperson_id : "salesperson_id", salesperson_name :
+    "salesperson_name", invoice_url : "invoice_url", tags : "tags", contact_persons :
+    "contact_persons", sales_order_id : "salesorder_id", sales_order_number :
+    "salesorder_number", sales_orders : "salesorders", }
+);
+
+/// Postal address.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceAddress {
+    /// Street and number.
+    pub address: Option<String>,
+    /// Second line of the street.
+    pub street2: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// State or province.
+    pub state: Option<String>,
+    /// Postal code.
+    pub zip: Option<String>,
+    /// Country by name.
+    pub country: Option<String>,
+    /// Fax number.
+    pub fax: Option<String>,
+}
+
+crate::runtime::response!(
+    InvoiceAddress { address : "address", street2 : "street2", city : "city", state :
+    "state", zip : "zip", country : "country", fax : "fax", }
+);
+
+/// Contact person told about the invoice.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceAssociatedContactPerson {
+    /// Id of the contact person.
+    pub contact_person_id: Option<crate::Id>,
+    /// Contact person by display name.
+    pub contact_person_name: Option<String>,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// E-mail address of the contact person.
+    pub contact_person_email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Mobile number.
+    pub mobile: Option<String>,
+    /// Channels to use for a contact person.
+    pub communication_preference: Option<crate::books::InvoiceCommunicationPreference>,
+}
+
+crate::runtime::response!(
+    InvoiceAssociatedContactPerson { contact_person_id : "contact_person_id",
+    contact_person_name : "contact_person_name", first_name : "first_name", last_name :
+    "last_name", contact_person_email : "contact_person_email", phone : "phone", mobile :
+    "mobile", communication_preference : "communication_preference", }
+);
+
+/// Contact person to tell about the invoice.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoiceAssociatedContactPersonInput {
+    contact_person_id: crate::Field<crate::Id>,
+    communication_preference: crate::Field<
+        crate::books::InvoiceCommunicationPreferenceInput,
+    >,
+    extra: crate::Extra,
+}
+
+impl InvoiceAssociatedContactPersonInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            contact_person_id: crate::Field::Unset,
+            communication_preference: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Id of the contact person.
+    #[must_use]
+    pub fn contact_person_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.contact_person_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_contact_person_id(mut self) -> Self {
+        self.contact_person_id = crate::Field::Null;
+        self
+    }
+
+    /// Channels to use for a contact person.
+    #[must_use]
+    pub fn communication_preference(
+        mut self,
+        value: crate::books::InvoiceCommunicationPreferenceInput,
+    ) -> Self {
+        self.communication_preference = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_communication_preference(mut self) -> Self {
+        self.communication_preference = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoiceAssociatedContactPersonInput { contact_person_id : "contact_person_id",
+    communication_preference : "communication_preference"; extra }
+);
+
+/// With the values that were received; what the service did not send is not set.
+impl From<&crate::books::InvoiceAssociatedContactPerson>
+for InvoiceAssociatedContactPersonInput {
+    fn from(from: &crate::books::InvoiceAssociatedContactPerson) -> Self {
+        Self {
+            contact_person_id: from.contact_person_id.clone().into(),
+            communication_preference: from
+                .communication_preference
+                .as_ref()
+                .map(Into::into)
+                .into(),
+            extra: crate::Extra::default(),
+        }
+    }
+}
+
+/// Payment recorded together with the invoice.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoiceBatchPaymentInput {
+    payment_mode: crate::Field<String>,
+    amount: crate::Field<String>,
+    account_id: crate::Field<crate::Id>,
+    extra: crate::Extra,
+}
+
+impl InvoiceBatchPaymentInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            payment_mode: crate::Field::Unset,
+            amount: crate::Field::Unset,
+            account_id: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Means of payment.
+    #[must_use]
+    pub fn payment_mode(mut self, value: impl Into<String>) -> Self {
+        self.payment_mode = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_payment_mode(mut self) -> Self {
+        self.payment_mode = crate::Field::Null;
+        self
+    }
+
+    /// Sum paid.
+    #[must_use]
+    pub fn amount(mut self, value: impl Into<String>) -> Self {
+        self.amount = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_amount(mut self) -> Self {
+        self.amount = crate::Field::Null;
+        self
+    }
+
+    /// Id of the account that takes the money.
+    #[must_use]
+    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.account_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_account_id(mut self) -> Self {
+        self.account_id = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoiceBatchPaymentInput { payment_mode : "payment_mode", amount : "amount",
+    account_id : "account_id"; extra }
+);
+
+/// Entry of the history of an invoice.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceComment {
+    /// Comment, by its id.
+    pub comment_id: Option<crate::Id>,
+    /// Invoice, by its id.
+    pub invoice_id: Option<crate::Id>,
+    /// What was said or done.
+    pub description: Option<String>,
+    /// Id of the author.
+    pub commented_by_id: Option<crate::Id>,
+    /// Author by name.
+    pub commented_by: Option<String>,
+    /// Written by the system or by a person.
+    pub comment_type: Option<String>,
+    /// What was done to the invoice.
+    pub operation_type: Option<String>,
+    /// Day of the entry, yyyy-mm-dd.
+    pub date: Option<crate::Date>,
+    /// Day of the entry in words, relative to today.
+    pub date_description: Option<String>,
+    /// Time of day of the entry.
+    pub time: Option<String>,
+    /// Id of the record the entry is about.
+    pub transaction_id: Option<crate::Id>,
+    /// Kind of record the entry is about.
+    pub transaction_type: Option<String>,
+}
+
+crate::runtime::response!(
+    InvoiceComment { comment_id : "comment_id", invoice_id : "invoice_id", description :
+    "description", commented_by_id : "commented_by_id", commented_by : "commented_by",
+    comment_type : "comment_type", operation_type : "operation_type", date : "date",
+    date_description : "date_description", time : "time", transaction_id :
+    "transaction_id", transaction_type : "transaction_type", }
+);
+
+/// Channels to use for a contact person.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceCommunicationPreference {
+    /// Whether mails are sent.
+    pub is_email_enabled: Option<bool>,
+    /// Whether text messages are sent.
+    ///
+    /// Editions: `SMS integration`.
+    pub is_sms_enabled: Option<bool>,
+    /// Whether WhatsApp messages are sent.
+    ///
+    /// Editions: `WhatsApp integration`.
+    pub is_whatsapp_enabled: Option<bool>,
+}
+
+crate::runtime::response!(
+    InvoiceCommunicationPreference { is_email_enabled : "is_email_enabled",
+    is_sms_enabled : "is_sms_enabled", is_whatsapp_enabled : "is_whatsapp_enabled", }
+);
+
+/// Channels to use for a contact person.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoiceCommunicationPreferenceInput {
+    is_email_enabled: crate::Field<bool>,
+    is_sms_enabled: crate::Field<bool>,
+    is_whatsapp_enabled: crate::Field<bool>,
+    extra: crate::Extra,
+}
+
+impl InvoiceCommunicationPreferenceInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            is_email_enabled: crate::Field::Unset,
+            is_sms_enabled: crate::Field::Unset,
+            is_whatsapp_enabled: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Whether mails are sent.
+    #[must_use]
+    pub fn is_email_enabled(mut self, value: bool) -> Self {
+        self.is_email_enabled = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_is_email_enabled(mut self) -> Self {
+        self.is_email_enabled = crate::Field::Null;
+        self
+    }
+
+    /// Whether text messages are sent.
+    ///
+    /// Editions: `SMS integration`.
+    #[must_use]
+    pub fn is_sms_enabled(mut self, value: bool) -> Self {
+        self.is_sms_enabled = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_is_sms_enabled(mut self) -> Self {
+        self.is_sms_enabled = crate::Field::Null;
+        self
+    }
+
+    /// Whether WhatsApp messages are sent.
+    ///
+    /// Editions: `WhatsApp integration`.
+    #[must_use]
+    pub fn is_whatsapp_enabled(mut self, value: bool) -> Self {
+        self.is_whatsapp_enabled = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_is_whatsapp_enabled(mut self) -> Self {
+        self.is_whatsapp_enabled = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoiceCommunicationPreferenceInput { is_email_enabled : "is_email_enabled",
+    is_sms_enabled : "is_sms_enabled", is_whatsapp_enabled : "is_whatsapp_enabled"; extra
+    }
+);
+
+/// With the values that were received; what the service did not send is not set.
+impl From<&crate::books::InvoiceCommunicationPreference>
+for InvoiceCommunicationPreferenceInput {
+    fn from(from: &crate::books::InvoiceCommunicationPreference) -> Self {
+        Self {
+            is_email_enabled: from.is_email_enabled.into(),
+            is_sms_enabled: from.is_sms_enabled.into(),
+            is_whatsapp_enabled: from.is_whatsapp_enabled.into(),
+            extra: crate::Extra::default(),
+        }
+    }
+}
+
+/// Customer to write to.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoiceContactInput {
+    contact_id: crate::Field<crate::Id>,
+    email: crate::Field<bool>,
+    snail_mail: crate::Field<bool>,
+    extra: crate::Extra,
+}
+
+impl InvoiceContactInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            contact_id: crate::Field::Unset,
+            email: crate::Field::Unset,
+            snail_mail: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Id of the customer to write to.
+    #[must_use]
+    pub fn contact_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.contact_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_contact_id(mut self) -> Self {
+        self.contact_id = crate::Field::Null;
+        self
+    }
+
+    /// Whether to write by e-mail.
+    #[must_use]
+    pub fn email(mut self, value: bool) -> Self {
+        self.email = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_email(mut self) -> Self {
+        self.email = crate::Field::Null;
+        self
+    }
+
+    /// Whether to write by post.
+    #[must_use]
+    pub fn snail_mail(mut self, value: bool) -> Self {
+        self.snail_mail = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_snail_mail(mut self) -> Self {
+        self.snail_mail = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoiceContactInput { contact_id : "contact_id", email : "email", snail_mail :
+    "snail_mail"; extra }
+);
+
+/// Credit note used for an invoice.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceCredit {
+    /// Id of the credit note.
+    pub credit_note_id: Option<crate::Id>,
+    /// Id of the link between credit note and invoice.
+    pub credit_notes_invoice_id: Option<crate::Id>,
+    /// Number of the credit note.
+    pub credit_notes_number: Option<String>,
+    /// Day the credit was used, yyyy-mm-dd.
+    pub credited_date: Option<crate::Date>,
+    /// Share used for this invoice.
+    pub amount_applied: Option<crate::Decimal>,
+}
+
+crate::runtime::response!(
+    InvoiceCredit { credit_note_id : "creditnote_id", credit_notes_invoice_id :
+    "creditnotes_invoice_id", credit_notes_number : "creditnotes_number", credited_date :
+    "credited_date", amount_applied : "amount_applied", }
+);
+
+/// Credit note and the share to use.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoiceCreditNoteInput {
+    credit_note_id: crate::Field<crate::Id>,
+    amount_applied: crate::Field<crate::Decimal>,
+    extra: crate::Extra,
+}
+
+impl InvoiceCreditNoteInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            credit_note_id: crate::Field::Unset,
+            amount_applied: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Id of the credit note.
+    #[must_use]
+    pub fn credit_note_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.credit_note_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_credit_note_id(mut self) -> Self {
+        self.credit_note_id = crate::Field::Null;
+        self
+    }
+
+    /// Share used for this invoice.
+    #[must_use]
+    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
+        self.amount_applied = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_amount_applied(mut self) -> Self {
+        self.amount_applied = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoiceCreditNoteInput { credit_note_id : "creditnote_id", amount_applied :
+    "amount_applied"; extra }
+);
+
+/// User-defined field with its value.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceCustomField {
+    /// Id of the user-defined field.
+    pub custom_field_id: Option<crate::Id>,
+    /// Content of the user-defined field, of the kind its definition asks for.
+    pub value: Option<serde_json::Value>,
+}
+
+crate::runtime::response!(
+    InvoiceCustomField { custom_field_id : "customfield_id", value : "value", }
+);
+
+/// Value for one user-defined field.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoiceCustomFieldInput {
+    custom_field_id: crate::Field<crate::Id>,
+    value: crate::Field<serde_json::Value>,
+    extra: crate::Extra,
+}
+
+impl InvoiceCustomFieldInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            custom_field_id: crate::Field::Unset,
+            value: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Id of the user-defined field.
+    #[must_use]
+    pub fn custom_field_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.custom_field_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_custom_field_id(mut self) -> Self {
+        self.custom_field_id = crate::Field::Null;
+        self
+    }
+
+    /// Content of the user-defined field, of the kind its definition asks for.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
+        self.value = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_value(mut self) -> Self {
+        self.value = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoiceCustomFieldInput { custom_field_id : "customfield_id", value : "value"; extra
+    }
+);
+
+/// With the values that were received; what the service did not send is not set.
+impl From<&crate::books::InvoiceCustomField> for InvoiceCustomFieldInput {
+    fn from(from: &crate::books::InvoiceCustomField) -> Self {
+        Self {
+            custom_field_id: from.custom_field_id.clone().into(),
+            value: from.value.clone().into(),
+            extra: crate::Extra::default(),
+        }
+    }
+}
+
+/// Mail as the service proposes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceEmail {
+    /// Addresses for blind copies.
+    pub bcc_mails: Option<Vec<String>>,
+    /// Whether a payment gateway is set up.
+    pub gateways_configured: Option<bool>,
+    /// Whether the invoice offers a payment gateway.
+    pub gateways_associated: Option<bool>,
+    /// Addresses for blind copies, joined in one text.
+    pub bcc_mails_str: Option<String>,
+    /// Text of the mail, as HTML.
+    pub body: Option<String>,
+    /// Attached documents.
+    pub documents: Option<String>,
+    /// Customer by display name.
+    ///
+    /// At most 100 characters.
+    pub customer_name: Option<String>,
+    /// Whether the PDF goes along.
+    pub attach_pdf: Option<bool>,
+    /// Id of the invoice the mail is about.
+    pub entity_id: Option<crate::Id>,
+    /// People who get a copy.
+    pub cc_mails_list: Option<Vec<crate::books::InvoiceEmailCcMail>>,
+    /// File name of the PDF, extension left out.
+    pub file_name_without_extension: Option<String>,
+    /// Recipients, joined in one text.
+    pub to_mails_str: Option<String>,
+    /// Addresses for copies, joined in one text.
+    pub cc_mails_str: Option<String>,
+    /// Address of the sender.
+    pub from_email: Option<String>,
+    /// Sender as it will be shown.
+    pub from_address: Option<String>,
+    /// Outdated placeholders that the template still has.
+    pub deprecated_placeholders_used: Option<Vec<String>>,
+    /// Problems found in the template.
+    pub error_list: Option<Vec<String>>,
+    /// Subject line of the mail.
+    pub subject: Option<String>,
+    /// Templates to choose from.
+    pub email_templates: Option<Vec<crate::books::InvoiceEmailTemplate>>,
+    /// Documents attached by the template.
+    pub email_template_documents: Option<Vec<String>>,
+    /// Contact persons to choose from.
+    pub to_contacts: Option<Vec<crate::books::InvoiceEmailToContact>>,
+    /// File name of the attachment.
+    pub attachment_name: Option<String>,
+    /// File name of the PDF.
+    pub file_name: Option<String>,
+    /// Senders to choose from.
+    pub from_emails: Option<Vec<crate::books::InvoiceFromEmail>>,
+    /// Id of the customer who is billed.
+    pub customer_id: Option<crate::Id>,
+}
+
+crate::runtime::response!(
+    InvoiceEmail { bcc_mails : "bcc_mails", gateways_configured : "gateways_configured",
+    gateways_associated : "gateways_associated", bcc_mails_str : "bcc_mails_str", body :
+    "body", documents : "documents", customer_name : "customer_name", attach_pdf :
+    "attach_pdf", entity_id : "entity_id", cc_mails_list : "cc_mails_list",
+    file_name_without_extension : "file_name_without_extension", to_mails_str :
+    "to_mails_str", cc_mails_str : "cc_mails_str", from_email : "from_email",
+    from_address : "from_address", deprecated_placeholders_used :
+    "deprecated_placeholders_used", error_list : "error_list", subject : "subject",
+    email_templates : "emailtemplates", email_template_documents :
+    "emailtemplate_documents", to_contacts : "to_contacts", attachment_name :
+    "attachment_name", file_name : "file_name", from_emails : "from_emails", customer_id
+    : "customer_id", }
+);
+
+/// Person who gets a copy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceEmailCcMail {
+    /// Sender or recipient by name.
+    pub user_name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+}
+
+crate::runtime::response!(
+    InvoiceEmailCcMail { user_name : "user_name", email : "email", }
+);
+
+/// Template to choose.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceEmailTemplate {
+    /// Whether this one is preselected.
+    pub selected: Option<bool>,
+    /// Template by name.
+    pub name: Option<String>,
+    /// Id of the mail template.
+    pub email_template_id: Option<crate::Id>,
+}
+
+crate::runtime::response!(
+    InvoiceEmailTemplate { selected : "selected", name : "name", email_template_id :
+    "email_template_id", }
+);
+
+/// Contact person who may get the mail.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceEmailToContact {
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Whether this one is preselected.
+    pub selected: Option<bool>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Form of address, such as Ms or Mr.
+    pub salutation: Option<String>,
+    /// Id of the contact person.
+    pub contact_person_id: Option<crate::Id>,
+    /// Mobile number.
+    pub mobile: Option<String>,
+}
+
+crate::runtime::response!(
+    InvoiceEmailToContact { first_name : "first_name", selected : "selected", phone :
+    "phone", email : "email", last_name : "last_name", salutation : "salutation",
+    contact_person_id : "contact_person_id", mobile : "mobile", }
+);
+
+/// Address the mail may come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceFromEmail {
+    /// Sender or recipient by name.
+    pub user_name: Option<String>,
+    /// Whether this one is preselected.
+    pub selected: Option<bool>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Id of the sender in the organisation.
+    pub organization_contact_id: Option<crate::Id>,
+    /// Whether this is the address of the organisation.
+    pub is_org_email_id: Option<bool>,
+}
+
+crate::runtime::response!(
+    InvoiceFromEmail { user_name : "user_name", selected : "selected", email : "email",
+    organization_contact_id : "organization_contact_id", is_org_email_id :
+    "is_org_email_id", }
+);
+
+/// Line of an invoice.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoiceLineItem {
+    /// Id of the line.
+    pub line_item_id: Option<crate::Id>,
+    /// Id of the item sold.
+    pub item_id: Option<crate::Id>,
+    /// Id of the project that the line bills.
+    pub project_id: Option<crate::Id>,
+    /// Product key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
+    pub sat_item_key_code: Option<String>,
+    /// Unit key of the Mexican SAT catalogue.
+    ///
+    /// Editions: `mx`.
+    pub unit_key_code: Option<String>,
+    /// Project by name.
+    pub project_name: Option<String>,
+    /// Ids of the time entries that the line bills.
+    pub time_entry_ids: Option<Vec<String>>,
+    /// Id of the business location.
+    pub location_id: Option<crate::Id>,
+    /// Business location by name.
+    pub location_name: Option<String>,
+    /// Goods or service.
+    pub item_type: Option<String>,
+    /// Whether the line sells goods or a service; South Africa knows capital goods and capital services too.
+    pub product_type: Option<crate::books::InvoiceLineItemProductType>,
+    /// Id of the billable expense that the line passes on.
+    pub expense_id: Option<crate::Id>,
+    /// File name of the receipt of the expense.
+    pub expense_receipt_name: Option<String>,
+    /// Heading of the line on the document.
+    ///
+    /// At most 100 characters.
+    pub name: Option<String>,
+    /// Details of the line on the document.
+    ///
+    /// At most 2000 characters.
+    pub description: Option<String>,
+    /// Position of the line, lowest first.
+    pub item_order: Option<i64>,
+    /// Price of one unit in the base currency.
+    pub bcy_rate: Option<crate::Decimal>,
+    /// Price of one unit in the invoice currency.
+    pub rate: Option<crate::Decimal>,
+    /// How many units are sold.
+    pub quantity: Option<crate::Decimal>,
+    /// Unit that is counted, such as kg or hrs.
+    ///
+    /// At most 100 characters.
+    pub unit: Option<String>,
+    /// Sum taken off this line.
+    pub discount_amount: Option<crate::Decimal>,
+    /// Discount as a sum, or as a percentage with a percent sign.
+    pub discount: Option<String>,
+    /// Reporting tags.
+    pub tags: Option<Vec<crate::books::Tag>>,
+    /// Id of the tax on the line.
+    pub tax_id: Option<crate::Id>,
+    /// Id of the tax deducted at source.
+    ///
+    /// Editions: `mx`.
+    pub tds_tax_id: Option<crate::Id>,
+    /// Tax by name.
+    pub tax_name: Option<String>,
+    /// Kind of tax.
+    pub tax_type: Option<String>,
+    /// Rate of the tax in percent.
+    pub tax_percentage: Option<crate::Decimal>,
+    /// Reason why the line is out of scope of the tax.
+    ///
+    /// Editions: `gcc`.
+    pub tax_treatment_code: Option<crate::books::InvoiceLineItemTaxTreatmentCode>,
+    /// Sum of the line.
+    pub item_total: Option<crate::Decimal>,
+    /// Ordinary line, heading or subtotal row.
+    pub line_item_category: Option<crate::books::InvoiceLineItemCategory>,
+    /// Id of the heading that the line stands under.
+    pub header_id: Option<crate::Id>,
+    /// Heading that the line stands under.
+    pub header_name: Option<String>,
+    /// Where the item is kept.
+    pub warehouses: Option<Vec<crate::books::InvoiceLineItemWarehouse>>,
+}
+
+crate::runtime::response!(
+    InvoiceLineItem { line_item_id : "line_item_id", item_id : "item_id", project_id :
+    "project_id", sat_item_key_code : "sat_item_key_code", unit_key_code :
+    "unitkey_code", project_name : "project_name", time_entry_ids : "time_entry_ids",
+    location_id : "location_id", location_name : "location_name", item_type :
+    "item_type", product_type : "product_type", expense_id : "expense_id",
+    expense_receipt_name : "expense_receipt_name", name : "name", description :
+    "description", item_order : "item_order", bcy_rate : "bcy_rate", rate : "rate",
+    quantity : "quantity", unit : "unit", discount_amount : "discount_amount", discount :
+    "discount", tags : "tags", tax_id : "tax_id", tds_tax_id : "tds_tax_id", tax_name :
+    "tax_name", tax_type : "tax_type", tax_percentage : "tax_percentage",
+    tax_treatment_code : "tax_treatment_code", item_total : "item_total",
+    line_item_category : "line_item_category", header_id : "header_id", header_name :
+    "header_name", warehouses : "warehouses", }
 );
 
 /// Stock of the item in one warehouse.
@@ -3149,123 +3086,34 @@ crate::runtime::response!(
     "online_transaction_id", is_single_invoice_payment : "is_single_invoice_payment", }
 );
 
-/// Link through which the customer pays.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoicePaymentLink {
-    /// Address to hand to the customer.
-    pub share_link: Option<String>,
-}
-
-crate::runtime::response!(InvoicePaymentLink { share_link : "share_link", });
-
-/// Ways to pay.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoicePaymentOption {
-    /// Online gateways that the customer may pay through.
-    pub payment_gateways: Option<Vec<crate::books::InvoicePaymentOptionPaymentGateway>>,
-}
-
-crate::runtime::response!(
-    InvoicePaymentOption { payment_gateways : "payment_gateways", }
-);
-
-/// Ways to pay.
-#[derive(Clone, Debug, PartialEq, Default)]
-#[non_exhaustive]
-pub struct InvoicePaymentOptionInput {
-    payment_gateways: crate::Field<
-        Vec<crate::books::InvoicePaymentOptionPaymentGatewayInput>,
-    >,
-    extra: crate::Extra,
-}
-
-impl InvoicePaymentOptionInput {
-    /// With nothing set; the service requires nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            payment_gateways: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Online gateways that the customer may pay through.
-    #[must_use]
-    pub fn payment_gateways(
-        mut self,
-        value: Vec<crate::books::InvoicePaymentOptionPaymentGatewayInput>,
-    ) -> Self {
-        self.payment_gateways = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_gateways(mut self) -> Self {
-        self.payment_gateways = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
-
-crate::runtime::request_model!(
-    InvoicePaymentOptionInput { payment_gateways : "payment_gateways"; extra }
-);
-
-/// With the values that were received; what the service did not send is not set.
-impl From<&crate::books::InvoicePaymentOption> for InvoicePaymentOptionInput {
-    fn from(from: &crate::books::InvoicePaymentOption) -> Self {
-        Self {
-            payment_gateways: from
-                .payment_gateways
-                .as_ref()
-                .map(|each| each.iter().map(Into::into).collect())
-                .into(),
-            extra: crate::Extra::default(),
-        }
-    }
-}
-
 /// Online gateway offered to the customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct InvoicePaymentOptionPaymentGateway {
+pub struct InvoicePaymentGateway {
     /// Whether the gateway is set up.
     pub configured: Option<bool>,
     /// Kind of PayPal account.
     pub additional_field1: Option<crate::books::InvoiceAdditionalField1>,
     /// Gateway by name.
-    pub gateway_name: Option<crate::books::InvoicePaymentOptionPaymentGatewayName>,
+    pub gateway_name: Option<crate::books::InvoicePaymentGatewayName>,
 }
 
 crate::runtime::response!(
-    InvoicePaymentOptionPaymentGateway { configured : "configured", additional_field1 :
+    InvoicePaymentGateway { configured : "configured", additional_field1 :
     "additional_field1", gateway_name : "gateway_name", }
 );
 
 /// Online gateway offered to the customer.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
-pub struct InvoicePaymentOptionPaymentGatewayInput {
+pub struct InvoicePaymentGatewayInput {
     configured: crate::Field<bool>,
     additional_field1: crate::Field<crate::books::InvoiceAdditionalField1>,
-    gateway_name: crate::Field<crate::books::InvoicePaymentOptionPaymentGatewayName>,
+    gateway_name: crate::Field<crate::books::InvoicePaymentGatewayName>,
     extra: crate::Extra,
 }
 
-impl InvoicePaymentOptionPaymentGatewayInput {
+impl InvoicePaymentGatewayInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
@@ -3312,7 +3160,7 @@ impl InvoicePaymentOptionPaymentGatewayInput {
     #[must_use]
     pub fn gateway_name(
         mut self,
-        value: impl Into<crate::books::InvoicePaymentOptionPaymentGatewayName>,
+        value: impl Into<crate::books::InvoicePaymentGatewayName>,
     ) -> Self {
         self.gateway_name = crate::Field::Set(value.into());
         self
@@ -3338,14 +3186,13 @@ impl InvoicePaymentOptionPaymentGatewayInput {
 }
 
 crate::runtime::request_model!(
-    InvoicePaymentOptionPaymentGatewayInput { configured : "configured",
-    additional_field1 : "additional_field1", gateway_name : "gateway_name"; extra }
+    InvoicePaymentGatewayInput { configured : "configured", additional_field1 :
+    "additional_field1", gateway_name : "gateway_name"; extra }
 );
 
 /// With the values that were received; what the service did not send is not set.
-impl From<&crate::books::InvoicePaymentOptionPaymentGateway>
-for InvoicePaymentOptionPaymentGatewayInput {
-    fn from(from: &crate::books::InvoicePaymentOptionPaymentGateway) -> Self {
+impl From<&crate::books::InvoicePaymentGateway> for InvoicePaymentGatewayInput {
+    fn from(from: &crate::books::InvoicePaymentGateway) -> Self {
         Self {
             configured: from.configured.into(),
             additional_field1: from.additional_field1.clone().into(),
@@ -3355,66 +3202,162 @@ for InvoicePaymentOptionPaymentGatewayInput {
     }
 }
 
-/// Outcome of a batch of reminders.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Surplus payment and the share to use.
+#[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
-pub struct InvoiceRemindResult {
-    /// Reminders that went out.
-    pub email_success_info: Option<crate::books::InvoiceRemindResultEmailSuccessInfo>,
-    /// Reminders that failed, grouped by reason.
-    pub email_errors_info: Option<Vec<crate::books::InvoiceRemindResultEmailErrorsInfo>>,
-    /// Number of the overall outcome.
-    pub code: Option<i64>,
+pub struct InvoicePaymentInput {
+    payment_id: crate::Field<crate::Id>,
+    amount_applied: crate::Field<crate::Decimal>,
+    extra: crate::Extra,
 }
 
-crate::runtime::response!(
-    InvoiceRemindResult { email_success_info : "email_success_info", email_errors_info :
-    "email_errors_info", code : "code", }
-);
-
-/// Reminders that failed for one reason.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceRemindResultEmailErrorsInfo {
-    /// Reason in words.
-    pub message: Option<String>,
-    /// Ids of the invoices concerned; a single one may come without a list around it.
-    pub ids: Option<serde_json::Value>,
-}
-
-crate::runtime::response!(
-    InvoiceRemindResultEmailErrorsInfo { message : "message", ids : "ids", }
-);
-
-/// Reminders that went out.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceRemindResultEmailSuccessInfo {
-    /// Summary in words.
-    pub message: Option<String>,
-    /// How many went out.
-    pub sent_count: Option<i64>,
-}
-
-crate::runtime::response!(
-    InvoiceRemindResultEmailSuccessInfo { message : "message", sent_count : "sent_count",
+impl InvoicePaymentInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            payment_id: crate::Field::Unset,
+            amount_applied: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
     }
+
+    /// Payment, by its id.
+    #[must_use]
+    pub fn payment_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.payment_id = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_payment_id(mut self) -> Self {
+        self.payment_id = crate::Field::Null;
+        self
+    }
+
+    /// Share used for this invoice.
+    #[must_use]
+    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
+        self.amount_applied = crate::Field::Set(value.into());
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_amount_applied(mut self) -> Self {
+        self.amount_applied = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoicePaymentInput { payment_id : "payment_id", amount_applied : "amount_applied";
+    extra }
 );
+
+/// Ways to pay.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InvoicePaymentOptions {
+    /// Online gateways that the customer may pay through.
+    pub payment_gateways: Option<Vec<crate::books::InvoicePaymentGateway>>,
+}
+
+crate::runtime::response!(
+    InvoicePaymentOptions { payment_gateways : "payment_gateways", }
+);
+
+/// Ways to pay.
+#[derive(Clone, Debug, PartialEq, Default)]
+#[non_exhaustive]
+pub struct InvoicePaymentOptionsInput {
+    payment_gateways: crate::Field<Vec<crate::books::InvoicePaymentGatewayInput>>,
+    extra: crate::Extra,
+}
+
+impl InvoicePaymentOptionsInput {
+    /// With nothing set; the service requires nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            payment_gateways: crate::Field::Unset,
+            extra: crate::Extra::default(),
+        }
+    }
+
+    /// Online gateways that the customer may pay through.
+    #[must_use]
+    pub fn payment_gateways(
+        mut self,
+        value: Vec<crate::books::InvoicePaymentGatewayInput>,
+    ) -> Self {
+        self.payment_gateways = crate::Field::Set(value);
+        self
+    }
+
+    /// Sends `null`, which clears the value.
+    #[must_use]
+    pub fn clear_payment_gateways(mut self) -> Self {
+        self.payment_gateways = crate::Field::Null;
+        self
+    }
+
+    /// Sends a key that no document lists; it comes behind the others.
+    #[must_use]
+    pub fn extra(
+        mut self,
+        key: impl Into<String>,
+        value: impl Into<serde_json::Value>,
+    ) -> Self {
+        self.extra.set(key, value);
+        self
+    }
+}
+
+crate::runtime::request_model!(
+    InvoicePaymentOptionsInput { payment_gateways : "payment_gateways"; extra }
+);
+
+/// With the values that were received; what the service did not send is not set.
+impl From<&crate::books::InvoicePaymentOptions> for InvoicePaymentOptionsInput {
+    fn from(from: &crate::books::InvoicePaymentOptions) -> Self {
+        Self {
+            payment_gateways: from
+                .payment_gateways
+                .as_ref()
+                .map(|each| each.iter().map(Into::into).collect())
+                .into(),
+            extra: crate::Extra::default(),
+        }
+    }
+}
 
 /// Sales order behind an invoice.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct InvoiceSalesOrder {
+pub struct InvoiceSalesOrders {
     /// Id of the order.
-    pub salesorder_id: Option<crate::Id>,
+    pub sales_order_id: Option<crate::Id>,
     /// Number of the order.
-    pub salesorder_number: Option<String>,
+    pub sales_order_number: Option<String>,
     /// Outside reference of the order.
     pub reference_number: Option<String>,
     /// Id of the linked CRM record.
     pub crm_custom_reference_id: Option<crate::Id>,
     /// State of the sales order.
-    pub salesorder_order_status: Option<String>,
+    pub sales_order_order_status: Option<String>,
     /// Sum of the order.
     pub total: Option<crate::Decimal>,
     /// Sum of the order with its currency symbol.
@@ -3430,10 +3373,10 @@ pub struct InvoiceSalesOrder {
 }
 
 crate::runtime::response!(
-    InvoiceSalesOrder { salesorder_id : "salesorder_id", salesorder_number :
+    InvoiceSalesOrders { sales_order_id : "salesorder_id", sales_order_number :
     "salesorder_number", reference_number : "reference_number", crm_custom_reference_id :
-    "crm_custom_reference_id", salesorder_order_status : "salesorder_order_status", total
-    : "total", total_formatted : "total_formatted", sub_total : "sub_total",
+    "crm_custom_reference_id", sales_order_order_status : "salesorder_order_status",
+    total : "total", total_formatted : "total_formatted", sub_total : "sub_total",
     sub_total_formatted : "sub_total_formatted", date : "date", shipment_date :
     "shipment_date", }
 );
@@ -3572,10 +3515,65 @@ crate::runtime::response!(
     template_type : "template_type", }
 );
 
+/// Link through which the customer pays.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PaymentLink {
+    /// Address to hand to the customer.
+    pub share_link: Option<String>,
+}
+
+crate::runtime::response!(PaymentLink { share_link : "share_link", });
+
+/// Reminders that failed for one reason.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemindCustomersEmailError {
+    /// Reason in words.
+    pub message: Option<String>,
+    /// Ids of the invoices concerned; a single one may come without a list around it.
+    pub ids: Option<serde_json::Value>,
+}
+
+crate::runtime::response!(
+    RemindCustomersEmailError { message : "message", ids : "ids", }
+);
+
+/// Reminders that went out.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemindCustomersEmailSuccess {
+    /// Summary in words.
+    pub message: Option<String>,
+    /// How many went out.
+    pub sent_count: Option<i64>,
+}
+
+crate::runtime::response!(
+    RemindCustomersEmailSuccess { message : "message", sent_count : "sent_count", }
+);
+
+/// Outcome of a batch of reminders.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemindCustomersResult {
+    /// Reminders that went out.
+    pub email_success_info: Option<crate::books::RemindCustomersEmailSuccess>,
+    /// Reminders that failed, grouped by reason.
+    pub email_errors_info: Option<Vec<crate::books::RemindCustomersEmailError>>,
+    /// Number of the overall outcome.
+    pub code: Option<i64>,
+}
+
+crate::runtime::response!(
+    RemindCustomersResult { email_success_info : "email_success_info", email_errors_info
+    : "email_errors_info", code : "code", }
+);
+
 /// Mail that asks for payment.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct RemindInvoiceCustomerForPayment {
+pub struct RemindInvoiceCustomer {
     to_mail_ids: crate::Field<Vec<String>>,
     cc_mail_ids: Vec<String>,
     subject: crate::Field<String>,
@@ -3584,7 +3582,7 @@ pub struct RemindInvoiceCustomerForPayment {
     extra: crate::Extra,
 }
 
-impl RemindInvoiceCustomerForPayment {
+impl RemindInvoiceCustomer {
     /// With what the service requires; everything else is set by the methods below.
     ///
     /// - `cc_mail_ids`: Addresses that get a copy.
@@ -3673,8 +3671,8 @@ impl RemindInvoiceCustomerForPayment {
 }
 
 crate::runtime::request_model!(
-    RemindInvoiceCustomerForPayment { to_mail_ids : "to_mail_ids", cc_mail_ids :
-    "cc_mail_ids", subject : "subject", body : "body", send_from_org_email_id :
+    RemindInvoiceCustomer { to_mail_ids : "to_mail_ids", cc_mail_ids : "cc_mail_ids",
+    subject : "subject", body : "body", send_from_org_email_id :
     "send_from_org_email_id"; extra }
 );
 
@@ -3685,7 +3683,7 @@ pub struct UpdateInvoice {
     customer_id: crate::Id,
     currency_id: crate::Field<crate::Id>,
     contact_persons_associated: crate::Field<
-        Vec<crate::books::InvoiceContactPersonsAssociatedInput>,
+        Vec<crate::books::InvoiceAssociatedContactPersonInput>,
     >,
     invoice_number: crate::Field<String>,
     place_of_supply: crate::Field<crate::books::InvoicePlaceOfSupply>,
@@ -3715,7 +3713,7 @@ pub struct UpdateInvoice {
     tags: crate::Field<Vec<crate::books::TagInput>>,
     location_id: crate::Field<crate::Id>,
     line_items: Vec<crate::books::UpdateInvoiceLineItem>,
-    payment_options: crate::Field<crate::books::InvoicePaymentOptionInput>,
+    payment_options: crate::Field<crate::books::InvoicePaymentOptionsInput>,
     allow_partial_payments: crate::Field<bool>,
     custom_body: crate::Field<String>,
     custom_subject: crate::Field<String>,
@@ -3731,7 +3729,7 @@ pub struct UpdateInvoice {
     avatax_exempt_no: crate::Field<String>,
     tax_id: crate::Field<crate::Id>,
     expense_id: crate::Field<crate::Id>,
-    salesorder_item_id: crate::Field<crate::Id>,
+    sales_order_item_id: crate::Field<crate::Id>,
     avatax_tax_code: crate::Field<String>,
     line_item_id: crate::Field<crate::Id>,
     contact_persons: crate::Field<Vec<String>>,
@@ -3795,7 +3793,7 @@ impl UpdateInvoice {
             avatax_exempt_no: crate::Field::Unset,
             tax_id: crate::Field::Unset,
             expense_id: crate::Field::Unset,
-            salesorder_item_id: crate::Field::Unset,
+            sales_order_item_id: crate::Field::Unset,
             avatax_tax_code: crate::Field::Unset,
             line_item_id: crate::Field::Unset,
             contact_persons: crate::Field::Unset,
@@ -3821,7 +3819,7 @@ impl UpdateInvoice {
     #[must_use]
     pub fn contact_persons_associated(
         mut self,
-        value: Vec<crate::books::InvoiceContactPersonsAssociatedInput>,
+        value: Vec<crate::books::InvoiceAssociatedContactPersonInput>,
     ) -> Self {
         self.contact_persons_associated = crate::Field::Set(value);
         self
@@ -4266,7 +4264,7 @@ impl UpdateInvoice {
     #[must_use]
     pub fn payment_options(
         mut self,
-        value: crate::books::InvoicePaymentOptionInput,
+        value: crate::books::InvoicePaymentOptionsInput,
     ) -> Self {
         self.payment_options = crate::Field::Set(value);
         self
@@ -4499,15 +4497,15 @@ impl UpdateInvoice {
 
     /// Id of the sales order line that this line invoices.
     #[must_use]
-    pub fn salesorder_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.salesorder_item_id = crate::Field::Set(value.into());
+    pub fn sales_order_item_id(mut self, value: impl Into<crate::Id>) -> Self {
+        self.sales_order_item_id = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_salesorder_item_id(mut self) -> Self {
-        self.salesorder_item_id = crate::Field::Null;
+    pub fn clear_sales_order_item_id(mut self) -> Self {
+        self.sales_order_item_id = crate::Field::Null;
         self
     }
 
@@ -4594,7 +4592,7 @@ crate::runtime::request_model!(
     "adjustment_description", reason : "reason", tax_authority_id : "tax_authority_id",
     tax_exemption_id : "tax_exemption_id", avatax_use_code : "avatax_use_code",
     avatax_exempt_no : "avatax_exempt_no", tax_id : "tax_id", expense_id : "expense_id",
-    salesorder_item_id : "salesorder_item_id", avatax_tax_code : "avatax_tax_code",
+    sales_order_item_id : "salesorder_item_id", avatax_tax_code : "avatax_tax_code",
     line_item_id : "line_item_id", contact_persons : "contact_persons"; extra }
 );
 
@@ -4674,7 +4672,7 @@ impl TryFrom<&crate::books::Invoice> for UpdateInvoice {
             avatax_exempt_no: crate::Field::Unset,
             tax_id: crate::Field::Unset,
             expense_id: crate::Field::Unset,
-            salesorder_item_id: crate::Field::Unset,
+            sales_order_item_id: crate::Field::Unset,
             avatax_tax_code: crate::Field::Unset,
             line_item_id: crate::Field::Unset,
             contact_persons: from.contact_persons.clone().into(),
@@ -4898,7 +4896,7 @@ pub struct UpdateInvoiceLineItem {
     product_type: crate::Field<crate::books::InvoiceLineItemProductType>,
     hsn_or_sac: crate::Field<String>,
     sat_item_key_code: crate::Field<String>,
-    unitkey_code: crate::Field<String>,
+    unit_key_code: crate::Field<String>,
     location_id: crate::Field<crate::Id>,
     expense_id: crate::Field<crate::Id>,
     expense_receipt_name: crate::Field<String>,
@@ -4938,7 +4936,7 @@ impl UpdateInvoiceLineItem {
             product_type: crate::Field::Unset,
             hsn_or_sac: crate::Field::Unset,
             sat_item_key_code: crate::Field::Unset,
-            unitkey_code: crate::Field::Unset,
+            unit_key_code: crate::Field::Unset,
             location_id: crate::Field::Unset,
             expense_id: crate::Field::Unset,
             expense_receipt_name: crate::Field::Unset,
@@ -5053,15 +5051,15 @@ impl UpdateInvoiceLineItem {
     ///
     /// Editions: `mx`.
     #[must_use]
-    pub fn unitkey_code(mut self, value: impl Into<String>) -> Self {
-        self.unitkey_code = crate::Field::Set(value.into());
+    pub fn unit_key_code(mut self, value: impl Into<String>) -> Self {
+        self.unit_key_code = crate::Field::Set(value.into());
         self
     }
 
     /// Sends `null`, which clears the value.
     #[must_use]
-    pub fn clear_unitkey_code(mut self) -> Self {
-        self.unitkey_code = crate::Field::Null;
+    pub fn clear_unit_key_code(mut self) -> Self {
+        self.unit_key_code = crate::Field::Null;
         self
     }
 
@@ -5434,16 +5432,16 @@ impl UpdateInvoiceLineItem {
 crate::runtime::request_model!(
     UpdateInvoiceLineItem { item_id : "item_id", project_id : "project_id",
     time_entry_ids : "time_entry_ids", product_type : "product_type", hsn_or_sac :
-    "hsn_or_sac", sat_item_key_code : "sat_item_key_code", unitkey_code : "unitkey_code",
-    location_id : "location_id", expense_id : "expense_id", expense_receipt_name :
-    "expense_receipt_name", name : "name", description : "description", item_order :
-    "item_order", bcy_rate : "bcy_rate", rate : "rate", quantity : "quantity", unit :
-    "unit", discount_amount : "discount_amount", tags : "tags", discount : "discount",
-    tax_id : "tax_id", tds_tax_id : "tds_tax_id", tax_name : "tax_name", tax_type :
-    "tax_type", tax_percentage : "tax_percentage", tax_treatment_code :
-    "tax_treatment_code", line_item_category : "line_item_category", header_id :
-    "header_id", header_name : "header_name", warehouse_id : "warehouse_id", line_item_id
-    : "line_item_id"; extra }
+    "hsn_or_sac", sat_item_key_code : "sat_item_key_code", unit_key_code :
+    "unitkey_code", location_id : "location_id", expense_id : "expense_id",
+    expense_receipt_name : "expense_receipt_name", name : "name", description :
+    "description", item_order : "item_order", bcy_rate : "bcy_rate", rate : "rate",
+    quantity : "quantity", unit : "unit", discount_amount : "discount_amount", tags :
+    "tags", discount : "discount", tax_id : "tax_id", tds_tax_id : "tds_tax_id", tax_name
+    : "tax_name", tax_type : "tax_type", tax_percentage : "tax_percentage",
+    tax_treatment_code : "tax_treatment_code", line_item_category : "line_item_category",
+    header_id : "header_id", header_name : "header_name", warehouse_id : "warehouse_id",
+    line_item_id : "line_item_id"; extra }
 );
 
 /// With the values that were received; what the service did not send is not set, and an error where it is required.
@@ -5457,7 +5455,7 @@ impl TryFrom<&crate::books::InvoiceLineItem> for UpdateInvoiceLineItem {
             product_type: from.product_type.clone().into(),
             hsn_or_sac: crate::Field::Unset,
             sat_item_key_code: from.sat_item_key_code.clone().into(),
-            unitkey_code: from.unitkey_code.clone().into(),
+            unit_key_code: from.unit_key_code.clone().into(),
             location_id: from.location_id.clone().into(),
             expense_id: from.expense_id.clone().into(),
             expense_receipt_name: from.expense_receipt_name.clone().into(),
@@ -5769,35 +5767,34 @@ crate::runtime::open_enum!(
 #[non_exhaustive]
 pub enum InvoiceFilter {
     /// `Status.All`.
-    StatusAll,
+    All,
     /// `Status.Draft`.
-    StatusDraft,
+    Draft,
     /// `Status.Sent`.
-    StatusSent,
+    Sent,
     /// `Status.Viewed`.
-    StatusViewed,
+    Viewed,
     /// `Status.Unpaid`.
-    StatusUnpaid,
+    Unpaid,
     /// `Status.PartiallyPaid`.
-    StatusPartiallyPaid,
+    PartiallyPaid,
     /// `Status.OverDue`.
-    StatusOverDue,
+    OverDue,
     /// `Status.Paid`.
-    StatusPaid,
+    Paid,
     /// `Status.Void`.
-    StatusVoid,
+    Void,
     /// `Date.PaymentExpectedDate`.
-    DatePaymentExpectedDate,
+    PaymentExpectedDate,
     /// A value that the documents do not list.
     Other(String),
 }
 
 crate::runtime::open_enum!(
-    InvoiceFilter { StatusAll : "Status.All", StatusDraft : "Status.Draft", StatusSent :
-    "Status.Sent", StatusViewed : "Status.Viewed", StatusUnpaid : "Status.Unpaid",
-    StatusPartiallyPaid : "Status.PartiallyPaid", StatusOverDue : "Status.OverDue",
-    StatusPaid : "Status.Paid", StatusVoid : "Status.Void", DatePaymentExpectedDate :
-    "Date.PaymentExpectedDate", }
+    InvoiceFilter { All : "Status.All", Draft : "Status.Draft", Sent : "Status.Sent",
+    Viewed : "Status.Viewed", Unpaid : "Status.Unpaid", PartiallyPaid :
+    "Status.PartiallyPaid", OverDue : "Status.OverDue", Paid : "Status.Paid", Void :
+    "Status.Void", PaymentExpectedDate : "Date.PaymentExpectedDate", }
 );
 
 /// Formats other than JSON.
@@ -5844,13 +5841,13 @@ pub enum InvoiceLineItemCategory {
     /// `line_item`.
     LineItem,
     /// `subtotal`.
-    SubTotal,
+    Subtotal,
     /// A value that the documents do not list.
     Other(String),
 }
 
 crate::runtime::open_enum!(
-    InvoiceLineItemCategory { Header : "header", LineItem : "line_item", SubTotal :
+    InvoiceLineItemCategory { Header : "header", LineItem : "line_item", Subtotal :
     "subtotal", }
 );
 
@@ -5924,9 +5921,9 @@ crate::runtime::open_enum!(
 /// Gateway by name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum InvoicePaymentOptionPaymentGatewayName {
+pub enum InvoicePaymentGatewayName {
     /// `2checkout`.
-    N2checkout,
+    TwoCheckout,
     /// `authorize_net`.
     AuthorizeNet,
     /// `braintree`.
@@ -5934,7 +5931,7 @@ pub enum InvoicePaymentOptionPaymentGatewayName {
     /// `payflow_pro`.
     PayflowPro,
     /// `paypal`.
-    PayPal,
+    Paypal,
     /// `stripe`.
     Stripe,
     /// A value that the documents do not list.
@@ -5942,8 +5939,8 @@ pub enum InvoicePaymentOptionPaymentGatewayName {
 }
 
 crate::runtime::open_enum!(
-    InvoicePaymentOptionPaymentGatewayName { N2checkout : "2checkout", AuthorizeNet :
-    "authorize_net", Braintree : "braintree", PayflowPro : "payflow_pro", PayPal :
+    InvoicePaymentGatewayName { TwoCheckout : "2checkout", AuthorizeNet :
+    "authorize_net", Braintree : "braintree", PayflowPro : "payflow_pro", Paypal :
     "paypal", Stripe : "stripe", }
 );
 
@@ -6029,7 +6026,7 @@ pub enum InvoiceStatus {
     /// `partially_paid`.
     PartiallyPaid,
     /// `overdue`.
-    OverDue,
+    Overdue,
     /// `paid`.
     Paid,
     /// `void`.
@@ -6040,7 +6037,7 @@ pub enum InvoiceStatus {
 
 crate::runtime::open_enum!(
     InvoiceStatus { Draft : "draft", Sent : "sent", Viewed : "viewed", Unpaid : "unpaid",
-    PartiallyPaid : "partially_paid", OverDue : "overdue", Paid : "paid", Void : "void",
+    PartiallyPaid : "partially_paid", Overdue : "overdue", Paid : "paid", Void : "void",
     }
 );
 
