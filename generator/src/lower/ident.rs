@@ -186,6 +186,12 @@ impl Scope {
         self.claim(free).0
     }
 
+    /// The type's identifier, or, where it is taken, the same with `Object`.
+    pub(super) fn claim_type(&mut self, ident: Ident) -> Ident {
+        let free = if self.taken.contains(&ident.0) { Ident(format!("{ident}Object")) } else { ident };
+        self.claim(free).0
+    }
+
     /// The identifier, or one with a number where it is taken; the flag says which.
     pub(super) fn claim(&mut self, ident: Ident) -> (Ident, bool) {
         if self.taken.insert(ident.0.clone()) {

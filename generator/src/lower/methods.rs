@@ -74,7 +74,7 @@ impl Lowering<'_> {
         method.args.insert(
             place,
             Arg {
-                ident: names.claim(ident::snake(&Name::parse("format"))).0,
+                ident: names.claim_value(ident::snake(&Name::parse("format"))),
                 wire: formats.param.clone(),
                 place: ArgPlace::Query,
                 example: self.example(&ty, None, 0),
@@ -107,7 +107,7 @@ impl Lowering<'_> {
         let example = self.example(&param.ty, example.as_ref(), 0);
         let docs = [docs::or_code(param.docs.as_deref(), &param.wire), facts(&param.ty, &param.constraints)];
         Arg {
-            ident: names.claim(ident::snake(&param.name)).0,
+            ident: names.claim_value(ident::snake(&param.name)),
             wire: param.wire.clone(),
             place,
             ty: self.ty(&param.ty),
@@ -123,7 +123,7 @@ impl Lowering<'_> {
         let several = part.many && part.required;
         let example = if file { Expr::Upload } else { self.example(&part.ty, None, 0) };
         Arg {
-            ident: names.claim(ident::snake(&part.name)).0,
+            ident: names.claim_value(ident::snake(&part.name)),
             wire: part.wire.clone(),
             place: if file { ArgPlace::File } else { text },
             ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
@@ -153,7 +153,7 @@ impl Lowering<'_> {
             Some(Body::Raw { media_type, .. }) => return vec![raw(media_type, names)],
             None => return Vec::new(),
         };
-        let ident = names.claim(Ident("body".to_owned())).0;
+        let ident = names.claim_value(Ident("body".to_owned()));
         vec![Arg {
             ident,
             wire: String::new(),
@@ -206,7 +206,7 @@ fn parts(operation: &Operation) -> impl Iterator<Item = (&Part, ArgPlace)> {
 /// A body of bytes.
 fn raw(media_type: &str, names: &mut Scope) -> Arg {
     Arg {
-        ident: names.claim(Ident("body".to_owned())).0,
+        ident: names.claim_value(Ident("body".to_owned())),
         wire: media_type.to_owned(),
         place: ArgPlace::Raw,
         ty: Ty::Bytes,

@@ -86,7 +86,7 @@ impl Names {
         };
         let mut claim = |products: &[u32], name: &Name| {
             let module = module(products);
-            let (name, _) = scopes.entry(module.clone()).or_default().claim(ident::camel(name));
+            let name = scopes.entry(module.clone()).or_default().claim_type(ident::camel(name));
             Path { module, name }
         };
         for (index, model) in (0_u32..).zip(&api.model.models).filter(|(_, model)| !model.products.is_empty()) {

@@ -378,6 +378,26 @@ pub(super) fn is_participle(word: &str) -> bool {
     (word.len() > 4 && word.ends_with("ed") && !NO_PARTICIPLES.contains(&word)) || IRREGULAR.contains(&word)
 }
 
+/// Whether the word alone means something else to a program, or to a handle.
+pub(super) fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "break"
+            | "clone"
+            | "continue"
+            | "do"
+            | "loop"
+            | "match"
+            | "move"
+            | "new"
+            | "override"
+            | "return"
+            | "try"
+            | "use"
+            | "yield"
+    )
+}
+
 pub(super) fn is_determiner(word: &str) -> bool {
     DETERMINERS.contains(&word)
 }

@@ -3,10 +3,11 @@
 //! In: the model layer. Out: the same with words that run together taken apart: `salesorder_id` is `sales_order_id`.
 //! What would then be called like its neighbour keeps the spelling that it has on the wire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::model::{Body, ModelLayer, Operation};
 use crate::ir::name::Name;
+use crate::ir::wire::Location;
 
 use super::vocabulary::Vocabulary;
 
@@ -18,6 +19,19 @@ pub(super) fn assign(layer: &mut ModelLayer, vocabulary: &Vocabulary) {
     let resources = layer.products.iter_mut().flat_map(|product| &mut product.resources);
     for operation in resources.flat_map(|resource| &mut resource.operations) {
         rename(names(operation), vocabulary);
+        tell_apart(operation);
+    }
+}
+
+/// What stands in the path keeps its name; its namesake in the query is a `query_…`.
+fn tell_apart(operation: &mut Operation) {
+    let path = operation.params.iter().filter(|param| param.location == Location::Path);
+    let path: BTreeSet<Name> = path.map(|param| param.name.clone()).collect();
+    for param in operation.params.iter_mut().filter(|param| param.location != Location::Path) {
+        if path.contains(&param.name) {
+            let place = if param.location == Location::Header { "header" } else { "query" };
+            param.name = Name::from_words([place, param.name.as_str()]);
+        }
     }
 }
 

@@ -212,6 +212,9 @@ impl Namer<'_> {
         {
             name = Name::parse(verb);
         }
+        if english::is_reserved(name.as_str()) {
+            name = name.join(&operation.resource.singular());
+        }
         if lists(operation) || name.words().first() == Some(&"list") {
             name = listed(&name, &path);
         } else if matches!(operation.body, Some(Body::JsonValue { ty: Type::List(_), .. })) {
