@@ -225,18 +225,3 @@ fn elements(payload: &RawValue) -> Vec<&RawValue> {
 pub(crate) fn first_item(payload: &RawValue) -> Option<String> {
     elements(payload).first().map(|item| item.get().to_owned())
 }
-
-/// The one element of the payload's list; an empty list is an error, and what is no list is left to the reader.
-pub(crate) fn first_of<'a>(envelope: &Envelope<'a>, operation: &str, key: &str) -> Result<Option<&'a RawValue>, Error> {
-    let Some(payload) = envelope.payload.filter(|payload| payload.get().starts_with('[')) else {
-        return Ok(envelope.payload);
-    };
-    match elements(payload).first() {
-        Some(first) => Ok(Some(first)),
-        None => Err(Error::Decode {
-            path: key.to_owned(),
-            problem: "expected a list with one element, found an empty list".to_owned(),
-            operation: operation.to_owned(),
-        }),
-    }
-}

@@ -40,7 +40,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
             .map(|(index, product)| lowering.product(index, product, diagnostics))
             .collect(),
         common: lowering.common(diagnostics),
-        answers: answers::of(api),
+        answers: answers::of(api, &lowering.names),
     };
     convert::add(&mut krate);
     krate
