@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Place;
 use crate::ir::model::{Payload, Side, Type};
 
 use super::fit::shown;
@@ -68,15 +69,7 @@ fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostic
         if wider == field.ty {
             continue;
         }
-        let (was, is) = (kind(&field.ty), kind(&wider));
-        let message = match contradicting(&field.ty, &field.examples) {
-            Some(example) => {
-                format!("`{name}` is documented as {was} but its example {} is not; it is read as {is}", shown(example))
-            }
-            None => format!("`{name}` is documented as {was} but its example is not; it is read as {is}"),
-        };
-        diagnostics
-            .push(Diagnostic::new(Code::WidenedType, field.at, message).help("correct the type, or the example"));
+        diagnostics.push(widened(field.at, &format!("`{name}`"), (&field.ty, &wider), &field.examples));
         field.ty = wider;
     }
 }
@@ -84,6 +77,18 @@ fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostic
 /// The first example that alone does not go with the type.
 fn contradicting<'e>(ty: &Type, examples: &'e [Value]) -> Option<&'e Value> {
     examples.iter().find(|example| scalars::widen(ty, std::slice::from_ref(example)) != *ty)
+}
+
+/// What is said of a type that its examples made another one.
+pub(super) fn widened(at: Place, what: &str, (from, to): (&Type, &Type), examples: &[Value]) -> Diagnostic {
+    let (was, is) = (kind(from), kind(to));
+    let message = match contradicting(from, examples) {
+        Some(example) => {
+            format!("{what} is documented as {was} but its example {} is not; it is read as {is}", shown(example))
+        }
+        None => format!("{what} is documented as {was} but its example is not; it is read as {is}"),
+    };
+    Diagnostic::new(Code::WidenedType, at, message).help("correct the type, or the example")
 }
 
 /// A kind in words that people use for it.

@@ -115,7 +115,7 @@ fn enveloped(
     }
     if let Some((key, element)) = main_list(work, index, &keys) {
         let context = under(context, &key);
-        let ty = reader.type_of(work, &element, &context);
+        let ty = reader.element_type(work, &element, &context);
         return if gives_one(work, index) { Payload::First { key, ty } } else { Payload::Items { key, ty } };
     }
     match keys.iter().next() {

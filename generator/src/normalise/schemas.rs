@@ -16,6 +16,7 @@ use crate::ir::model::{Joined, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
+use super::examples;
 use super::flatten::Flat;
 use super::mine::Learned;
 use super::scalars::{self, Scalar};
@@ -78,8 +79,21 @@ impl SchemaReader {
         }
     }
 
+    /// The type of the elements of a list. They are no fields, so what is received is widened by its example here.
+    pub(super) fn element_type(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
+        let ty = self.type_of(work, used, context);
+        let example = Flat::of(work.wire, used.id).and_then(|flat| flat.example);
+        let (Side::Response, Some(example)) = (context.used.side, example) else { return ty };
+        let wider = scalars::widen(&ty, std::slice::from_ref(example));
+        if wider != ty {
+            let what = format!("an element of `{}`", context.field_or_body());
+            self.findings.push(examples::widened(used.at, &what, (&ty, &wider), std::slice::from_ref(example)));
+        }
+        wider
+    }
+
     fn list(&mut self, work: &mut Work<'_>, items: Option<&SchemaUse>, context: &Context) -> Type {
-        let element = items.map_or(Type::Json, |items| self.type_of(work, items, &context.element()));
+        let element = items.map_or(Type::Json, |items| self.element_type(work, items, &context.element()));
         element.list()
     }
 

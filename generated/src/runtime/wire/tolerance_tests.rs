@@ -52,8 +52,9 @@ fn numbers() {
         assert_eq!(read::<Decimal>(json), Ok(None), "{json}");
     }
     assert!(read::<Decimal>("\"20.00%\"").unwrap_err().starts_with("expected a number, found text \"20.00%\""));
-    assert!(read::<Decimal>("true").is_err());
-    assert!(read::<Decimal>("1e300").is_err());
+    for json in ["true", "1e300", "\"1_000\"", "\"1,000\"", "\"NaN\"", "[]", "{}"] {
+        assert!(read::<Decimal>(json).is_err(), "{json}");
+    }
 }
 
 #[test]
