@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use zoho_finance::Payload;
 
 use super::kinds::Kind;
-use super::pass::{Object, Pass, Piece, child, leads_to};
+use super::pass::{Object, Pass, Piece, below, child, leads_to};
 use super::places::{Answer, At};
 
 impl Pass<'_> {
@@ -31,12 +31,13 @@ impl Pass<'_> {
     }
 
     fn entry(&mut self, at: &At, key: &str, answer: &Answer<'_>, value: &Value) -> Piece {
+        let path = &below(&[], "", key);
         match key {
-            "code" => self.value(at, key, &Kind::Integer, value),
-            "message" => self.value(at, key, &Kind::Text, value),
+            "code" => self.value(at, path, &Kind::Integer, value),
+            "message" => self.value(at, path, &Kind::Text, value),
             key if answer.spec.payload.key() == Some(key) => self.result(at, key, answer, value),
             key if answer.spec.payload == Payload::Flat => match answer.kind.field(self.kinds, key) {
-                Some(kind) => self.value(at, key, kind, value),
+                Some(kind) => self.value(at, path, kind, value),
                 None => Piece { sent: Some(value.to_string()), read: None },
             },
             _ => Piece { sent: Some(value.to_string()), read: Some(value.clone()) },
@@ -47,11 +48,11 @@ impl Pass<'_> {
     fn result(&mut self, at: &At, key: &str, answer: &Answer<'_>, value: &Value) -> Piece {
         let only = self.only;
         self.only = only.filter(|only| only.starts_with(at));
-        let list = Kind::List(Box::new(answer.kind.clone()));
+        let (list, path) = (Kind::List(Box::new(answer.kind.clone())), &below(&[], "", key));
         let piece = match answer.spec.payload {
-            Payload::Key { .. } => self.value(at, key, answer.kind, value).held_by(answer.kind),
-            Payload::First { .. } => self.value(at, key, &list, value).first(),
-            _ => self.value(at, key, &list, value).all(only.is_none() && other_list(answer, key)),
+            Payload::Key { .. } => self.value(at, path, answer.kind, value).held_by(answer.kind),
+            Payload::First { .. } => self.value(at, path, &list, value).first(),
+            _ => self.value(at, path, &list, value).all(only.is_none() && other_list(answer, key)),
         };
         self.only = only;
         if piece.read.is_none() && self.refused.is_none() {

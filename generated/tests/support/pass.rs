@@ -37,10 +37,10 @@ impl Piece {
     }
 }
 
-/// The path of a key below another path; errors cut long keys.
-fn below(path: &str, key: &str) -> String {
+/// The path of a key of the object at `at`; errors cut long keys.
+pub(crate) fn below(at: &[usize], path: &str, key: &str) -> String {
     let key: String = key.chars().take(80).map(|c| if c == '`' || c.is_control() { '?' } else { c }).collect();
-    if path.is_empty() { key } else { format!("{path}.{key}") }
+    if at.is_empty() { key } else { format!("{path}.{key}") }
 }
 
 /// Whether a key or element leads to the only place that is to be sent, if there is such a place.
@@ -114,7 +114,7 @@ impl<'a> Pass<'a> {
         let known = self.kinds.get(name);
         for (index, (key, value)) in entries.iter().enumerate() {
             if let Some(kind) = known.and_then(|known| known.get(key)).filter(|_| leads_to(self.only, at, index)) {
-                let piece = self.value(&child(at, index), &below(path, key), kind, value);
+                let piece = self.value(&child(at, index), &below(at, path, key), kind, value);
                 object.add(key, piece);
             }
         }
@@ -125,7 +125,7 @@ impl<'a> Pass<'a> {
         let mut object = Object::default();
         let only = self.only;
         for (index, (key, value)) in entries.iter().enumerate().filter(|(index, _)| leads_to(only, at, *index)) {
-            let piece = self.value(&child(at, index), &below(path, key), kind, value);
+            let piece = self.value(&child(at, index), &below(at, path, key), kind, value);
             object.add(key, piece.held_by(kind));
         }
         object.piece()

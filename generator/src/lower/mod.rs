@@ -188,7 +188,7 @@ impl Lowering<'_> {
     fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
         let handle = ident::camel(&resource.name);
         let mut scopes = Methods::of(&handle);
-        let title = docs::sentence(&resource.title);
+        let title = docs::or_code(Some(&resource.title), resource.name.as_str());
         let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
         let module = ident::resource(&resource.name);
         let methods =

@@ -165,7 +165,7 @@ fn widen_by(ty: Type, example: &Value) -> Type {
             Type::Text
         }
         (Type::Bool, Value::Number(number)) if !matches!(number.as_i64(), Some(0 | 1)) => Type::Text,
-        (Type::Id | Type::NumericId, Value::Bool(_)) => Type::Text,
+        (Type::Int | Type::Decimal | Type::Id | Type::NumericId, Value::Bool(_)) => Type::Text,
         (Type::Id | Type::NumericId, Value::Number(number)) if number.is_f64() && !is_whole(number) => Type::Text,
         (
             Type::Int | Type::Decimal | Type::Bool | Type::Text | Type::Id | Type::NumericId | Type::IdList,
@@ -225,6 +225,7 @@ mod tests {
         assert_eq!(widen(&Type::Text, &[json!({"a": 1})]), Type::Json);
         assert_eq!(widen(&Type::Id, &[json!(9_030_000_079_467_u64)]), Type::Id);
         assert_eq!(widen(&Type::Id, &[json!(true)]), Type::Text);
+        assert_eq!(widen(&Type::Decimal, &[json!(true)]), Type::Text);
         assert_eq!(widen(&Type::NumericId, &[json!(1.5)]), Type::Text);
         assert_eq!(widen(&Type::Decimal, &[json!(1e300)]), Type::Text);
         assert_eq!(widen(&Type::Json.list(), &[json!([1])]), Type::Json.list());

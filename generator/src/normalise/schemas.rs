@@ -27,6 +27,8 @@ use super::work::{EnumDraft, EnumOwner, FieldDraft, ObjectDraft, Use, Work, enum
 pub(super) struct SchemaReader {
     /// Objects made so far. Below `custom_fields` a schema reads differently, so that is part of the key.
     objects: BTreeMap<(SchemaId, Side, bool), usize>,
+    /// Lists, maps and choices that are being read, since the last object.
+    open: Vec<SchemaId>,
     /// What was found on the way.
     pub(super) findings: Diagnostics,
 }
@@ -65,17 +67,34 @@ impl SchemaReader {
     pub(super) fn type_of(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
         let Some(flat) = Flat::of(work.wire, used.id) else { return Type::Json };
         if !flat.properties.is_empty() {
-            return self.object(work, used.id, &flat, context);
+            // What an object contains may contain the object again: that is what models are for.
+            let open = std::mem::take(&mut self.open);
+            let ty = self.object(work, used.id, &flat, context);
+            self.open = open;
+            return ty;
         }
+        if self.open.contains(&used.id) {
+            let message = format!("`{}` contains itself with no object between", context.field_or_body());
+            let help = "put an object between by an overlay; until then what is inside is raw JSON";
+            self.findings.push(Diagnostic::new(Code::TypeConflict, flat.own.at, message).help(help));
+            return Type::Json;
+        }
+        self.open.push(used.id);
+        let ty = self.without_fields(work, used, &flat, context);
+        self.open.pop();
+        ty
+    }
+
+    fn without_fields(&mut self, work: &mut Work<'_>, used: &SchemaUse, flat: &Flat<'_>, context: &Context) -> Type {
         if !flat.variants.is_empty() {
-            return self.variants(work, used.id, &flat, context);
+            return self.variants(work, used.id, flat, context);
         }
         match flat.ty {
             Some("array") => self.list(work, flat.items, context),
             None if flat.items.is_some() => self.list(work, flat.items, context),
             Some("object") => self.map(work, flat.additional, context),
             None if flat.additional.is_some() => self.map(work, flat.additional, context),
-            _ => scalar(work, &flat, used, context),
+            _ => scalar(work, flat, used, context),
         }
     }
 

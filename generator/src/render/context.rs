@@ -33,6 +33,8 @@ struct ResourceLink {
     module: String,
     handle: String,
     docs: String,
+    /// Whether it is called like its product, which clippy asks about.
+    called_like_product: bool,
 }
 
 impl ProductContext {
@@ -45,18 +47,19 @@ impl ProductContext {
             title: tokens::docs(&format!("{}.", product.title)).to_string(),
             has_types: !product.types.is_empty(),
             shared: names(&product.shared),
-            resources: product.resources.iter().map(ResourceLink::of).collect(),
+            resources: product.resources.iter().map(|resource| ResourceLink::of(product, resource)).collect(),
         }
     }
 }
 
 impl ResourceLink {
-    fn of(resource: &Resource) -> Self {
+    fn of(product: &Product, resource: &Resource) -> Self {
         let first = resource.docs.lines().next().unwrap_or_default();
         Self {
             module: tokens::ident(&resource.module).to_string(),
             handle: tokens::ident(&resource.handle).to_string(),
             docs: tokens::docs(first).to_string(),
+            called_like_product: resource.module == product.module,
         }
     }
 }
