@@ -123,8 +123,6 @@ pub struct Field {
     pub required: bool,
     /// Markdown.
     pub docs: String,
-    /// An expression for documentation.
-    pub example: Option<Expr>,
 }
 
 /// How a request struct is made from a response struct.
@@ -270,6 +268,20 @@ pub enum Expr {
     Bytes,
     /// A file.
     Upload,
+    /// Something too large to be shown.
+    Omitted,
+}
+
+impl Expr {
+    /// Whether nothing is left out of it, so that it compiles.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Omitted => false,
+            Self::New(_, parts) | Self::List(parts) => parts.iter().all(Self::is_whole),
+            _ => true,
+        }
+    }
 }
 
 /// One resource module.

@@ -13,6 +13,7 @@ mod methods;
 pub mod spelling;
 mod types;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
@@ -30,7 +31,7 @@ use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
     let names = Names::of(api);
     let boxes = types::Boxes::of(&api.model);
-    let lowering = Lowering { api, names, boxes };
+    let lowering = Lowering { api, names, boxes, objects_left: Cell::default() };
     let mut krate = Crate {
         products: api
             .model
@@ -57,6 +58,8 @@ struct Lowering<'a> {
     api: &'a Api,
     names: Names,
     boxes: types::Boxes,
+    /// Objects that may still be built for the examples of the method at hand.
+    objects_left: Cell<u32>,
 }
 
 /// Modules of all products, paths of all models and enums.

@@ -395,7 +395,8 @@ fn payload(payload: &Payload) -> proc_macro2::TokenStream {
 /// The example of a method: a call with its required arguments, in a function so that it compiles.
 fn example(product: &Product, resource: &Resource, method: &Method) -> String {
     let call = |ident: &Ident| ident.as_str().to_owned();
-    let mut lines = vec!["```no_run".to_owned()];
+    let whole = method.args.iter().all(|arg| arg.example.is_whole());
+    let mut lines = vec![if whole { "```no_run" } else { "```ignore" }.to_owned()];
     lines.push("# #[allow(unused_imports)]".to_owned());
     lines.push(format!("# use zoho_finance::{{Client, Error, Upload, dec, {}::*}};", call(&product.module)));
     lines.push("# async fn example(client: Client) -> Result<(), Error> {".to_owned());
