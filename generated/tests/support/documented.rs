@@ -36,10 +36,10 @@ impl Builder<'_> {
         let whole = Documented { shape: Some(shape.to_owned()), example: None };
         match spec.payload {
             Payload::Whole => self.value(kind, &whole, &mut Vec::new()),
-            Payload::Flat => enveloped(self.value(kind, &whole, &mut Vec::new()), None),
+            Payload::Flat => complete(spec, self.value(kind, &whole, &mut Vec::new()), None),
             payload => {
                 let result = payload.key().map(|key| (key, self.result(payload, key, shape, kind)));
-                enveloped(self.value(&Kind::Json, &whole, &mut Vec::new()), result)
+                complete(spec, self.value(&Kind::Json, &whole, &mut Vec::new()), result)
             }
         }
     }
@@ -80,10 +80,12 @@ impl Builder<'_> {
 }
 
 /// Says that the call succeeded, whatever code the document shows, and puts the result in its place.
-fn enveloped(mut body: Value, result: Option<(&str, Value)>) -> Value {
+fn complete(spec: &OperationSpec, mut body: Value, result: Option<(&str, Value)>) -> Value {
     if let Some(entries) = body.as_object_mut() {
-        entries.insert("code".to_owned(), json!(0));
-        entries.insert("message".to_owned(), json!("success"));
+        if spec.envelope {
+            entries.insert("code".to_owned(), json!(0));
+            entries.insert("message".to_owned(), json!("success"));
+        }
         entries.extend(result.map(|(key, value)| (key.to_owned(), value)));
     }
     body

@@ -33,8 +33,8 @@ impl Pass<'_> {
     fn entry(&mut self, at: &At, key: &str, answer: &Answer<'_>, value: &Value) -> Piece {
         let path = &below(&[], "", key);
         match key {
-            "code" => self.value(at, path, &Kind::Integer, value),
-            "message" => self.value(at, path, &Kind::Text, value),
+            "code" if answer.spec.envelope => self.value(at, path, &Kind::Integer, value),
+            "message" if answer.spec.envelope => self.value(at, path, &Kind::Text, value),
             key if answer.spec.payload.key() == Some(key) => self.result(at, key, answer, value),
             key if answer.spec.payload == Payload::Flat => match answer.kind.field(self.kinds, key) {
                 Some(kind) => self.value(at, path, kind, value),

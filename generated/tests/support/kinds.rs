@@ -43,8 +43,8 @@ impl Kind {
             "decimal" => Self::Number,
             "int" => Self::Integer,
             "bool" => Self::Boolean,
-            // Bytes inside JSON travel as text.
-            "text" | "bytes" => Self::Text,
+            // Bytes inside JSON travel as text, and so do several ids in one.
+            "text" | "bytes" | "id_list" => Self::Text,
             "enum" => Self::Enum,
             "date" => Self::Date,
             "date_time" => Self::DateTime,

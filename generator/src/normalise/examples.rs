@@ -19,10 +19,28 @@ pub(super) fn widen(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
     for index in 0..work.operations.len() {
         if let Some((ty, value)) = work.operations.get(index).and_then(payload_example) {
             collect(work, &ty, &value);
+            widen_payload(work, index, &ty, &value, diagnostics);
         }
     }
     for object in 0..work.objects.len() {
         widen_object(work, object, diagnostics);
+    }
+}
+
+/// Widens the result itself, where it is no object.
+fn widen_payload(work: &mut Work<'_>, index: usize, ty: &Type, value: &Value, diagnostics: &mut Diagnostics) {
+    let wider = scalars::widen(ty, std::slice::from_ref(value));
+    let Some(operation) = work.operations.get_mut(index).filter(|_| wider != *ty) else { return };
+    let payload = &mut operation.result.payload;
+    let listed = matches!(payload, Payload::First { .. } | Payload::Items { .. });
+    let inner = match &wider {
+        Type::List(inner) if listed => (**inner).clone(),
+        _ if listed => return,
+        whole => whole.clone(),
+    };
+    if let Some(slot) = payload.ty_mut() {
+        *slot = inner;
+        diagnostics.push(widened(operation.wire.at, "the result", (ty, &wider), std::slice::from_ref(value)));
     }
 }
 

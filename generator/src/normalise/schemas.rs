@@ -98,28 +98,29 @@ impl SchemaReader {
         }
     }
 
-    /// The type of the elements of a list. They are no fields, so what is received is widened by its example here.
-    pub(super) fn element_type(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
+    /// The type of what is no field: an element of a list, a value of a map, a whole body. Fields are widened by all
+    /// their examples together, what is received here by the one it has.
+    pub(super) fn shown_type(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
         let ty = self.type_of(work, used, context);
         let example = Flat::of(work.wire, used.id).and_then(|flat| flat.example);
         let (Side::Response, Some(example)) = (context.used.side, example) else { return ty };
         let wider = scalars::widen(&ty, std::slice::from_ref(example));
         if wider != ty {
-            let what = format!("an element of `{}`", context.field_or_body());
+            let what = format!("what is in `{}`", context.field_or_body());
             self.findings.push(examples::widened(used.at, &what, (&ty, &wider), std::slice::from_ref(example)));
         }
         wider
     }
 
     fn list(&mut self, work: &mut Work<'_>, items: Option<&SchemaUse>, context: &Context) -> Type {
-        let element = items.map_or(Type::Json, |items| self.element_type(work, items, &context.element()));
+        let element = items.map_or(Type::Json, |items| self.shown_type(work, items, &context.element()));
         element.list()
     }
 
     /// An object without fields is a map only where its values are documented.
     fn map(&mut self, work: &mut Work<'_>, additional: Option<&Additional>, context: &Context) -> Type {
         match additional {
-            Some(Additional::Schema(values)) => Type::Map(Box::new(self.type_of(work, values, &context.element()))),
+            Some(Additional::Schema(values)) => Type::Map(Box::new(self.shown_type(work, values, &context.element()))),
             Some(Additional::Any(true)) => Type::Map(Box::new(Type::Json)),
             _ => Type::Json,
         }
@@ -141,7 +142,7 @@ impl SchemaReader {
         let mut fields = IndexMap::new();
         let variants = variant_properties(work.wire, flat);
         for (name, used) in flat.properties.iter().chain(&variants) {
-            if fields.contains_key(*name) {
+            if fields.contains_key(*name) || (context.used.side == Side::Request && is_read_only(work, used)) {
                 continue;
             }
             let below = context.below(name, EnumOwner::Object(object));
@@ -220,6 +221,12 @@ impl SchemaReader {
             draft.own_uses = draft.uses.len();
         }
     }
+}
+
+/// Whether only the service writes a field. The other way round nothing is left out: what is documented to be sent only
+/// may be received all the same.
+fn is_read_only(work: &Work<'_>, used: &SchemaUse) -> bool {
+    work.wire.schema(used.id).is_some_and(|schema| schema.read_only)
 }
 
 /// Fields that only some variants of an object have: none is required.
