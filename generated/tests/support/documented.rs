@@ -54,10 +54,13 @@ impl Builder<'_> {
     /// A value of a kind as documented; `open` are the objects that it is inside of.
     fn value<'s>(&'s self, kind: &Kind, said: &'s Documented, open: &mut Vec<&'s str>) -> Value {
         let object = said.shape.as_deref().and_then(|name| Some((name, self.shapes.get(name)?)));
+        let recursive = object.is_some_and(|(name, _)| open.contains(&name));
         match (kind, object) {
+            (Kind::List(_), _) if recursive => json!([]),
+            (Kind::Map(_), _) if recursive => json!({}),
+            (Kind::Model(_) | Kind::Json, _) if recursive => Value::Null,
             (Kind::List(inner), Some(_)) => json!([self.value(inner, said, open)]),
             (Kind::Map(inner), Some(_)) => json!({ "cf_colour": self.value(inner, said, open) }),
-            (Kind::Model(_) | Kind::Json, Some((name, _))) if open.contains(&name) => Value::Null,
             (Kind::Model(_) | Kind::Json, Some((name, keys))) => {
                 open.push(name);
                 let fields = self.fields(kind, keys, open);

@@ -93,8 +93,12 @@ fn answer<'w>(operation: &ModelOperation, wire: &'w Operation) -> Option<&'w Med
 /// Adds the shape below a use of a schema; gives its name, or nothing for what is no object.
 fn add(wire: &Wire, used: &SchemaUse, answers: &mut Answers) -> Option<String> {
     let objects = objects(wire, used.id, &mut Vec::new());
-    let first = objects.first()?;
-    let name = format!("s{}", first.0);
+    if objects.is_empty() {
+        return None;
+    }
+    // Schemas that are put together in several ways are several shapes.
+    let ids: Vec<String> = objects.iter().map(|id| id.0.to_string()).collect();
+    let name = format!("s{}", ids.join("_"));
     if answers.shapes.contains_key(&name) {
         return Some(name);
     }
