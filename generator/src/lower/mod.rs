@@ -189,11 +189,12 @@ impl Lowering<'_> {
     }
 
     fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
-        let handle = ident::camel(&resource.name);
+        let module = ident::resource(&resource.name);
+        // Called like its module, so that a handle `New` does not have a constructor of its name.
+        let handle = ident::camel(&Name::parse(module.plain()));
         let mut scopes = Methods::of(&handle);
         let title = docs::or_code(Some(&resource.title), resource.name.as_str());
         let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
-        let module = ident::resource(&resource.name);
         let methods =
             resource.operations.iter().flat_map(|operation| self.methods(product, operation, &mut scopes)).collect();
         Resource { module, handle, docs: [title, more].join("\n\n").trim().to_owned(), methods }
