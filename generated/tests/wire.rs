@@ -22,7 +22,7 @@ mod rows {
     pub(crate) const BOOKS: &[Row] = &[
         row::<zoho_finance::books::customer_payments::Create>("s170", "books::Payment"),
         row::<
-            zoho_finance::books::customer_payments::UpdateUsingCustomField,
+            zoho_finance::books::customer_payments::UpdateByCustomField,
         >("s174", "books::Payment"),
         row::<
             zoho_finance::books::customer_payments::List,
@@ -46,14 +46,14 @@ mod rows {
         row::<zoho_finance::books::customer_payments::DeleteRefund>("s113", ""),
         row::<zoho_finance::books::invoices::Create>("s220", "books::Invoice"),
         row::<
-            zoho_finance::books::invoices::UpdateUsingCustomField,
+            zoho_finance::books::invoices::UpdateByCustomField,
         >("s224", "books::Invoice"),
         row::<zoho_finance::books::invoices::List>("s269", "books::InvoiceSummary"),
         row::<zoho_finance::books::invoices::Update>("s272", "books::Invoice"),
         row::<zoho_finance::books::invoices::Get>("s275", "books::Invoice"),
         row::<zoho_finance::books::invoices::Delete>("s140", ""),
         row::<zoho_finance::books::invoices::MarkSent>("s140", ""),
-        row::<zoho_finance::books::invoices::MarkVoid>("s140", ""),
+        row::<zoho_finance::books::invoices::Void>("s140", ""),
         row::<zoho_finance::books::invoices::MarkDraft>("s140", ""),
         row::<zoho_finance::books::invoices::EmailMany>("s140", ""),
         row::<
@@ -63,15 +63,15 @@ mod rows {
         row::<zoho_finance::books::invoices::Approve>("s140", ""),
         row::<zoho_finance::books::invoices::Email>("s140", ""),
         row::<zoho_finance::books::invoices::GetEmail>("s289", "books::InvoiceEmail"),
-        row::<zoho_finance::books::invoices::RemindCustomerForPayment>("s140", ""),
+        row::<zoho_finance::books::invoices::RemindCustomer>("s140", ""),
         row::<
-            zoho_finance::books::invoices::GetPaymentReminderMailContent,
+            zoho_finance::books::invoices::GetPaymentReminderMail,
         >("s293", "books::InvoiceEmail"),
         row::<
-            zoho_finance::books::invoices::RemindCustomerForPaymentMany,
-        >("s295", "books::InvoiceRemindResult"),
-        row::<zoho_finance::books::invoices::BulkExportAsPdf>("s140", ""),
-        row::<zoho_finance::books::invoices::BulkPrint>("s140", ""),
+            zoho_finance::books::invoices::RemindCustomerMany,
+        >("s295", "books::RemindCustomersResult"),
+        row::<zoho_finance::books::invoices::ExportPdfMany>("s140", ""),
+        row::<zoho_finance::books::invoices::PrintMany>("s140", ""),
         row::<zoho_finance::books::invoices::DisablePaymentReminder>("s140", ""),
         row::<zoho_finance::books::invoices::EnablePaymentReminder>("s140", ""),
         row::<zoho_finance::books::invoices::WriteOff>("s140", ""),
@@ -86,7 +86,7 @@ mod rows {
             zoho_finance::books::invoices::ListPayments,
         >("s308", "books::InvoicePayment"),
         row::<
-            zoho_finance::books::invoices::ListCreditsApplied,
+            zoho_finance::books::invoices::ListAppliedCredits,
         >("s310", "books::InvoiceCredit"),
         row::<zoho_finance::books::invoices::ApplyCredits>("s140", ""),
         row::<zoho_finance::books::invoices::DeletePayment>("s140", ""),
@@ -107,7 +107,7 @@ mod rows {
         row::<zoho_finance::books::invoices::DeleteComment>("s140", ""),
         row::<
             zoho_finance::books::invoices::GeneratePaymentLink,
-        >("s333", "books::InvoicePaymentLink"),
+        >("s333", "books::PaymentLink"),
     ];
     #[cfg(feature = "inventory")]
     pub(crate) const INVENTORY: &[Row] = &[
