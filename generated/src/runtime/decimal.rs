@@ -52,7 +52,8 @@ pub const fn literal(text: &str) -> Decimal {
 
 /// The decimal that a text spells, surrounding blanks aside.
 pub(crate) fn parse(text: &str) -> Option<Decimal> {
-    let text = text.trim();
+    // The library takes `1_000`, which is Rust and no number of JSON.
+    let text = Some(text.trim()).filter(|text| !text.contains('_'))?;
     Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
 }
 

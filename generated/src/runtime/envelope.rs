@@ -32,11 +32,15 @@ struct Reader {
     key: Option<&'static str>,
     page_context: bool,
     keep_rest: bool,
+    /// There is no envelope: `code` and `message` are keys like any other.
+    plain: bool,
 }
 
 impl Reader {
-    fn for_payload(payload: Payload) -> Self {
+    fn of(spec: &OperationSpec) -> Self {
+        let payload = spec.payload;
         Self {
+            plain: !spec.envelope,
             key: payload.key(),
             page_context: matches!(payload, Payload::Items { .. }),
             keep_rest: payload.key().is_some() || payload == Payload::None,
@@ -58,8 +62,8 @@ impl Reader {
     ) -> Result<(), A::Error> {
         match key {
             payload if self.key == Some(payload) => envelope.payload = Some(map.next_value()?),
-            "code" => envelope.code = map.next_value_seed(Seed::new())?,
-            "message" => envelope.message = map.next_value_seed(Seed::new())?,
+            "code" if !self.plain => envelope.code = map.next_value_seed(Seed::new())?,
+            "message" if !self.plain => envelope.message = map.next_value_seed(Seed::new())?,
             "page_context" if self.page_context => envelope.page_context = Some(map.next_value()?),
             other if self.keep_rest => {
                 envelope.extra.insert(other.to_owned(), map.next_value()?);
@@ -104,11 +108,11 @@ pub(crate) fn text<'a>(raw: &'a RawResponse, operation: &str) -> Result<&'a str,
 
 /// The envelope of a successful answer.
 pub(crate) fn open<'a>(raw: &'a RawResponse, spec: &OperationSpec) -> Result<Envelope<'a>, Error> {
-    if !raw.is_success() {
-        check(raw, spec.id, true)?;
+    if !raw.is_success() || !spec.envelope {
+        check(raw, spec.id, spec.envelope || !raw.is_success())?;
     }
     let text = json_text(raw, spec.id)?;
-    let mut envelope = Reader::for_payload(spec.payload).read(text).map_err(|error| decode(spec.id, &error))?;
+    let mut envelope = Reader::of(spec).read(text).map_err(|error| decode(spec.id, &error))?;
     match envelope.code {
         Some(code) if code != 0 => Err(reported(raw, spec.id, Some(code), envelope.message.take().unwrap_or_default())),
         _ => Ok(envelope),
@@ -224,19 +228,4 @@ fn elements(payload: &RawValue) -> Vec<&RawValue> {
 /// The first element of a page as text: what tells a page from the one before.
 pub(crate) fn first_item(payload: &RawValue) -> Option<String> {
     elements(payload).first().map(|item| item.get().to_owned())
-}
-
-/// The one element of the payload's list; an empty list is an error, and what is no list is left to the reader.
-pub(crate) fn first_of<'a>(envelope: &Envelope<'a>, operation: &str, key: &str) -> Result<Option<&'a RawValue>, Error> {
-    let Some(payload) = envelope.payload.filter(|payload| payload.get().starts_with('[')) else {
-        return Ok(envelope.payload);
-    };
-    match elements(payload).first() {
-        Some(first) => Ok(Some(first)),
-        None => Err(Error::Decode {
-            path: key.to_owned(),
-            problem: "expected a list with one element, found an empty list".to_owned(),
-            operation: operation.to_owned(),
-        }),
-    }
 }

@@ -39,7 +39,7 @@ impl<T: FromWire + ToWire> Json for T {}
 
 impl<T: Json> Output for T {
     fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<T>, Error> {
-        let mut envelope = match spec.payload {
+        let envelope = match spec.payload {
             Payload::Whole => {
                 envelope::check(&raw, spec.id, spec.envelope)?;
                 Envelope::default()
@@ -47,10 +47,7 @@ impl<T: Json> Output for T {
             _ => envelope::open(&raw, spec)?,
         };
         let payload = match spec.payload {
-            Payload::First { key } => {
-                envelope.payload = envelope::first_of(&envelope, spec.id, key)?;
-                under_key(&envelope, spec.id, key)?
-            }
+            Payload::First { key } => first(under_key(&envelope, spec.id, key)?, spec.id, key)?,
             Payload::Key { key } | Payload::Items { key } => under_key(&envelope, spec.id, key)?,
             Payload::List { key } => listed(&envelope, spec.id, key)?,
             Payload::Whole => whole(&raw, spec.id)?,
@@ -73,6 +70,15 @@ fn under_key<T: FromWire>(envelope: &Envelope<'_>, operation: &str, key: &str) -
         None => return Err(envelope::missing(operation, key, envelope)),
     };
     T::when_absent_or(value).ok_or_else(|| envelope::missing(operation, key, envelope))
+}
+
+/// The one thing that is returned as a list.
+fn first<T>(list: Vec<T>, operation: &str, key: &str) -> Result<T, Error> {
+    list.into_iter().next().ok_or_else(|| Error::Decode {
+        path: key.to_owned(),
+        problem: "expected a list with one element, found an empty list".to_owned(),
+        operation: operation.to_owned(),
+    })
 }
 
 /// A list that did not come is empty, unless another list stands beside: then the key is not the right one.

@@ -54,11 +54,7 @@ pub fn prepare(call: &Call) -> Result<Prepared, Error> {
     if let Target::Operation(spec) = &call.target {
         organization(call, spec, &mut query, &mut headers)?;
     }
-    let mut path = path(call)?;
-    if !query.is_empty() {
-        path.push('?');
-        path.push_str(&query);
-    }
+    let path = with_query(path(call)?, &query);
     Ok(Prepared { method: method(&call.target)?, path, headers, body })
 }
 
@@ -112,6 +108,17 @@ fn path(call: &Call) -> Result<String, Error> {
         }
         Target::Path { path, .. } => literal(path),
     }
+}
+
+/// The path with the query behind it. A documented path may hold the beginning of a query, or a fragment, which is not
+/// sent; values cannot, because they are encoded.
+fn with_query(mut path: String, query: &str) -> String {
+    path.truncate(path.find('#').unwrap_or(path.len()));
+    if !query.is_empty() {
+        path.push(if path.contains('?') { '&' } else { '?' });
+        path.push_str(query);
+    }
+    path
 }
 
 /// Puts the values into a path such as `/invoices/{invoice_id}/approve`.
@@ -169,5 +176,18 @@ fn body(call: &Call) -> Result<(Option<Bytes>, Option<String>), Error> {
         }
         Body::Raw(media_type, bytes) => Ok((Some(bytes.clone()), Some((*media_type).to_owned()))),
         Body::Invalid(problem) => Err(Error::invalid("body", problem)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documented_paths_may_hold_a_query() {
+        assert_eq!(with_query("/a".into(), ""), "/a");
+        assert_eq!(with_query("/a".into(), "b=1"), "/a?b=1");
+        assert_eq!(with_query("/a?x=y#z".into(), "b=1"), "/a?x=y&b=1");
+        assert_eq!(with_query("/a#z".into(), "b=1"), "/a?b=1");
     }
 }

@@ -3,13 +3,11 @@
 //! In: a body, what came back, and the documented keys. Out: the JSON paths of keys that were lost or changed. What
 //! the wire-tolerance table turns into another spelling is no change; keys that no document lists are not looked at.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use zoho_finance::Decimal;
 
-/// Documented objects: keys, and for each the object it holds, if it holds one.
-pub(crate) type Shapes = BTreeMap<String, BTreeMap<String, Option<String>>>;
+use super::documented::Shapes;
 
 /// Collects differences.
 pub(crate) struct Comparison<'a> {
@@ -34,7 +32,7 @@ impl<'a> Comparison<'a> {
                     if known.is_some() && below.is_none() {
                         continue;
                     }
-                    let inner = below.and_then(Option::as_deref);
+                    let inner = below.and_then(|below| below.shape.as_deref());
                     self.value(&format!("{path}.{key}"), inner, value, after.get(key));
                 }
             }
@@ -70,6 +68,33 @@ fn same_scalar(before: &Value, after: Option<&Value>) -> bool {
         (Value::Number(a), Some(Value::Bool(b))) => a.as_f64() == Some(f64::from(u8::from(*b))),
         (before, Some(after)) => before == after,
     }
+}
+
+/// Complains where two values differ; numbers are compared by value.
+pub(crate) fn same(path: &str, expected: &Value, is: &Value) -> Result<(), String> {
+    match (expected, is) {
+        (Value::Object(a), Value::Object(b)) => {
+            if let Some(key) = b.keys().find(|key| !a.contains_key(*key)) {
+                return Err(format!("{path}.{key} should not be there"));
+            }
+            a.iter().try_for_each(|(key, value)| match b.get(key) {
+                Some(is) => same(&format!("{path}.{key}"), value, is),
+                None => Err(format!("{path}.{key} is lost")),
+            })
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs.try_for_each(|(index, (a, b))| same(&format!("{path}[{index}]"), a, b))
+        }
+        (Value::Number(a), Value::Number(b)) if decimal(a).is_some() && decimal(a) == decimal(b) => Ok(()),
+        (a, b) if a == b => Ok(()),
+        (a, b) => Err(format!("{path} should be {a}, is {b}")),
+    }
+}
+
+fn decimal(number: &serde_json::Number) -> Option<Decimal> {
+    let text = number.to_string();
+    text.parse().or_else(|_| Decimal::from_scientific(&text)).ok()
 }
 
 /// Reads JSON or fails the test with the place.

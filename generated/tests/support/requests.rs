@@ -10,8 +10,9 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
+use zoho_finance::runtime::wire::FromWire;
+use zoho_finance::runtime::wire::from_wire::required;
 use zoho_finance::{AccessToken, Client, Prepared, Upload};
 
 use super::rows::literals;
@@ -109,8 +110,8 @@ impl Sample {
     }
 
     /// The documented body as a request value.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        Ok(serde_json::from_value(self.request.clone().unwrap_or_default())?)
+    pub(crate) fn body<T: FromWire>(&self) -> Result<T, Failure> {
+        Ok(required(self.request.as_ref().unwrap_or(&Value::Null), "a body")?)
     }
 }
 

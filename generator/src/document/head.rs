@@ -55,9 +55,26 @@ impl Reader<'_> {
             if !variables.is_empty() {
                 map.insert("variables".to_owned(), Value::Object(variables));
             }
-            self.typed(map, &SERVER, at, &pointer)
+            let server = self.typed(map, &SERVER, at, &pointer)?;
+            self.is_address(&server, at, &pointer).then_some(server)
         });
         read.collect()
+    }
+
+    /// Whether a server can be one: no blanks, and a value for each variable.
+    fn is_address(&mut self, server: &openapiv3::Server, at: Place, pointer: &str) -> bool {
+        let known = |name: &str| server.variables.as_ref().is_some_and(|known| known.contains_key(name));
+        let names = server.url.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
+        let unknown = names.into_iter().find(|name| !known(name)).map(str::to_owned);
+        let message = match unknown {
+            Some(name) => format!("{pointer}: the variable `{name}` has no value; the server was left out"),
+            None if server.url.contains(char::is_whitespace) => {
+                format!("{pointer}: `{}` is no address; the server was left out", server.url)
+            }
+            None => return true,
+        };
+        self.bad(at, message, "write a URL such as `https://www.example.com/v1`, with a default for each variable");
+        false
     }
 
     fn variables(&mut self, node: NodeId, pointer: &str) -> Map<String, Value> {

@@ -66,6 +66,15 @@ impl Reader<'_> {
             }
             return;
         }
+        if !braces_match(path) {
+            let message = format!("the braces of the path `{path}` do not go together; the path was left out");
+            self.bad(at, message, "write each parameter as `{name}`");
+            return;
+        }
+        if path.contains(['?', '#']) {
+            let message = format!("the path `{path}` holds more than a path; it is sent as it stands");
+            self.mended(at, message, "declare parameters of the query as such");
+        }
         let mut rooted = path.to_owned();
         if !path.starts_with('/') {
             self.mended(at, format!("the path `{path}` does not begin with `/`"), "begin it with `/`");
@@ -161,6 +170,13 @@ impl Reader<'_> {
         }
         responses
     }
+}
+
+/// Whether every parameter has a name and is closed before the next begins.
+fn braces_match(path: &str) -> bool {
+    let mut parts = path.split('{');
+    let whole = |part: &str| part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'));
+    parts.next().is_none_or(|first| !first.contains('}')) && parts.all(whole)
 }
 
 fn method(key: &str) -> Option<Method> {

@@ -8,6 +8,30 @@ use super::shape::SCHEMA;
 use crate::ir::Place;
 use crate::tree::{Kind, NodeId, Typed, pointer};
 
+/// Words that people write as a type, with the type and format that they mean.
+const TYPES: [(&str, &str, Option<&str>); 20] = [
+    ("string", "string", None),
+    ("number", "number", None),
+    ("integer", "integer", None),
+    ("boolean", "boolean", None),
+    ("array", "array", None),
+    ("object", "object", None),
+    ("text", "string", None),
+    ("str", "string", None),
+    ("date", "string", Some("date")),
+    ("datetime", "string", Some("date-time")),
+    ("date-time", "string", Some("date-time")),
+    ("file", "string", Some("binary")),
+    ("binary", "string", Some("binary")),
+    ("int", "integer", None),
+    ("long", "integer", None),
+    ("float", "number", None),
+    ("double", "number", None),
+    ("decimal", "number", None),
+    ("bool", "boolean", None),
+    ("list", "array", None),
+];
+
 impl Reader<'_> {
     /// Reads a schema and all within it.
     pub(super) fn schema(&mut self, node: NodeId, at: Place, pointer: String) {
@@ -25,14 +49,15 @@ impl Reader<'_> {
     /// Reads a schema that is no reference; one that is cut out allows anything.
     fn schema_itself(&mut self, node: NodeId, at: Place, pointer: String) -> SchemaPart {
         let Some(mut map) = self.schema_map(node, &pointer) else { return SchemaPart::empty(at, pointer) };
-        let ty = self.schema_type(node, &pointer, &mut map);
+        let (ty, implied) = self.schema_type(node, &pointer, &mut map);
         let minimum = self.bound(node, "minimum", "exclusiveMinimum", &pointer, &mut map);
         let maximum = self.bound(node, "maximum", "exclusiveMaximum", &pointer, &mut map);
         let mut required = self.required(node, &pointer);
         let properties = self.properties(node, &pointer, &mut required);
         self.discriminator(node, &pointer, &mut map);
         let Some(schema) = self.typed(map, &SCHEMA, at, &pointer) else { return SchemaPart::empty(at, pointer) };
-        let format = self.tree.child(node, "format").and_then(|format| self.tree.text(format)).map(str::to_owned);
+        let format = self.tree.child(node, "format").and_then(|format| self.tree.text(format)).or(implied);
+        let format = format.map(str::to_owned);
         SchemaPart {
             schema,
             ty,
@@ -66,8 +91,36 @@ impl Reader<'_> {
         self.shallow(node, &SCHEMA, pointer)
     }
 
-    /// `type`: a list, as in OpenAPI 3.1, becomes one type and `nullable`.
-    fn schema_type(&mut self, node: NodeId, pointer: &str, map: &mut Map<String, Value>) -> Option<String> {
+    /// `type`, and the format that its spelling implies.
+    fn schema_type(
+        &mut self,
+        node: NodeId,
+        pointer: &str,
+        map: &mut Map<String, Value>,
+    ) -> (Option<String>, Option<&'static str>) {
+        let Some(written) = self.one_type(node, pointer, map) else { return (None, None) };
+        let (ty, format) = match TYPES.iter().find(|(word, ..)| written.trim().eq_ignore_ascii_case(word)) {
+            Some((_, ty, format)) => (Some(*ty), *format),
+            None => (None, None),
+        };
+        if ty != Some(&written) {
+            let at = self.tree.entry(node, "type").map_or_else(|| self.tree.at(node), |entry| entry.key_at);
+            let known = "OpenAPI 3.0 knows `string`, `number`, `integer`, `boolean`, `array` and `object`";
+            match ty {
+                Some(ty) => self.mended(at, format!("{pointer}: `{written}` is no type; `{ty}` was read"), known),
+                None => self.bad(at, format!("{pointer}: `{written}` is no type, and was left out"), known),
+            }
+        }
+        if let Some(ty) = ty {
+            map.insert("type".to_owned(), Value::String(ty.to_owned()));
+        } else {
+            map.remove("type");
+        }
+        (ty.map(str::to_owned), format)
+    }
+
+    /// A list of types, as in OpenAPI 3.1, becomes one type and `nullable`.
+    fn one_type(&mut self, node: NodeId, pointer: &str, map: &mut Map<String, Value>) -> Option<String> {
         let entry = self.tree.entry(node, "type")?;
         let mut types = match self.tree.kind(entry.value) {
             Kind::Sequence(items) => {
@@ -89,9 +142,6 @@ impl Reader<'_> {
         if listed || types.len() < count && ty.is_none() {
             let help = "OpenAPI 3.0 knows one `type`, and `nullable: true`; without `type` anything goes";
             self.mended(entry.key_at, format!("{pointer}: `type` is not one of OpenAPI 3.0"), help);
-        }
-        if let Some(ty) = &ty {
-            map.insert("type".to_owned(), Value::String(ty.clone()));
         }
         ty
     }

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Api;
-use super::model::{Body, Field, ModelLayer, OpResult, Operation, Origin, Param, Part, Product, Side, Type};
+use super::model::{
+    Body, EnumId, Field, ModelId, ModelLayer, OpResult, Operation, Origin, Param, Part, Product, Side, Type,
+};
 
 /// The whole API.
 #[must_use]
@@ -158,21 +160,33 @@ fn field(layer: &ModelLayer, field: &Field, side: Side) -> Value {
 
 /// `list<payment_invoice>`: kinds in lower case, models and enums by name.
 pub(crate) fn spelled(layer: &ModelLayer, ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::Int => "int".to_owned(),
-        Type::Decimal => "decimal".to_owned(),
-        Type::Text => "text".to_owned(),
-        Type::Id => "id".to_owned(),
-        Type::NumericId => "numeric_id".to_owned(),
-        Type::IdList => "id_list".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::DateTime => "date_time".to_owned(),
-        Type::Bytes => "bytes".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::List(inner) => format!("list<{}>", spelled(layer, inner)),
-        Type::Map(inner) => format!("map<{}>", spelled(layer, inner)),
-        Type::Model(id) => layer.model(*id).map_or_else(|| "json".to_owned(), |model| model.name.to_string()),
-        Type::Enum(id) => layer.enumeration(*id).map_or_else(|| "text".to_owned(), |item| item.name.to_string()),
-    }
+    let model = |id| layer.model(id).map(|model| model.name.to_string());
+    let enumeration = |id| layer.enumeration(id).map(|item| item.name.to_string());
+    kind(ty, &model, &enumeration)
+}
+
+/// A kind in lower case, models and enums by the names they are given; what has no name is what it is read as.
+pub(crate) fn kind(
+    ty: &Type,
+    model: &impl Fn(ModelId) -> Option<String>,
+    enumeration: &impl Fn(EnumId) -> Option<String>,
+) -> String {
+    let plain = match ty {
+        Type::Bool => "bool",
+        Type::Int => "int",
+        Type::Decimal => "decimal",
+        Type::Text => "text",
+        Type::Id => "id",
+        Type::NumericId => "numeric_id",
+        Type::IdList => "id_list",
+        Type::Date => "date",
+        Type::DateTime => "date_time",
+        Type::Bytes => "bytes",
+        Type::Json => "json",
+        Type::List(inner) => return format!("list<{}>", kind(inner, model, enumeration)),
+        Type::Map(inner) => return format!("map<{}>", kind(inner, model, enumeration)),
+        Type::Model(id) => return model(*id).unwrap_or_else(|| "json".to_owned()),
+        Type::Enum(id) => return enumeration(*id).unwrap_or_else(|| "text".to_owned()),
+    };
+    plain.to_owned()
 }

@@ -1,21 +1,23 @@
-//! What the wire test compares with.
+//! What the tests of the generated crate compare with.
 //!
-//! In: the wire layer. Out: the documented keys of every answer, taken from the documents and not from the models, so
-//! that a field that a model lost is found; and the documents' own examples of whole calls.
+//! In: both layers. Out: the documented keys of every answer, taken from the documents and not from the models, so
+//! that a field that a model lost is found; the kind of each field of the models; and the documents' own examples, of
+//! whole calls and of single fields.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::ir::Api;
-use crate::ir::model::{Operation as ModelOperation, Product};
+use crate::ir::model::{Model, ModelId, Operation as ModelOperation, Product, Side, Type};
 use crate::ir::wire::{Location, Media, Operation, SchemaId, SchemaUse, Wire};
+use crate::ir::{Api, face};
 
-use super::krate::{Answers, Example};
+use super::Names;
+use super::krate::{Answer, Answers, Example, Key};
 
-/// Collects shapes and examples of all operations.
-pub(super) fn of(api: &Api) -> Answers {
-    let mut answers = Answers::default();
+/// Collects shapes, kinds and examples of all operations.
+pub(super) fn of(api: &Api, names: &Names) -> Answers {
+    let mut answers = Answers { kinds: kinds(api, names), ..Answers::default() };
     for (product, _, operation) in api.model.operations() {
         let id = operation.wire;
         let documents = api.wire.products.get(id.product as usize).map(|product| &product.documents);
@@ -23,10 +25,11 @@ pub(super) fn of(api: &Api) -> Answers {
             documents.and_then(|documents| documents.get(id.document as usize)?.operations.get(id.operation as usize));
         let Some(wire) = wire else { continue };
         let media = answer(operation, wire);
-        if let Some(shape) = media.and_then(|media| add(&api.wire, media.schema.as_ref()?, &mut answers)) {
-            let path = format!("{}{}", operation.base_path, operation.path);
-            answers.roots.insert((product.name.to_string(), operation.method.as_str().to_owned(), path), shape);
-        }
+        let shape = media.and_then(|media| add(&api.wire, media.schema.as_ref()?, &mut answers)).unwrap_or_default();
+        let kind = operation.result.payload.ty().map(|ty| spelled(ty, names)).unwrap_or_default();
+        let path = format!("{}{}", operation.base_path, operation.path);
+        let operation_key = (product.name.to_string(), operation.method.as_str().to_owned(), path);
+        answers.roots.insert(operation_key, Answer { shape, kind });
         let request = wire.body.as_ref().and_then(|body| body.content.iter().find_map(|media| media.example.clone()));
         let response = media.and_then(|media| media.example.clone());
         if request.is_some() || response.is_some() {
@@ -90,21 +93,51 @@ fn answer<'w>(operation: &ModelOperation, wire: &'w Operation) -> Option<&'w Med
 /// Adds the shape below a use of a schema; gives its name, or nothing for what is no object.
 fn add(wire: &Wire, used: &SchemaUse, answers: &mut Answers) -> Option<String> {
     let objects = objects(wire, used.id, &mut Vec::new());
-    let first = objects.first()?;
-    let name = format!("s{}", first.0);
+    if objects.is_empty() {
+        return None;
+    }
+    // Schemas that are put together in several ways are several shapes.
+    let ids: Vec<String> = objects.iter().map(|id| id.0.to_string()).collect();
+    let name = format!("s{}", ids.join("_"));
     if answers.shapes.contains_key(&name) {
         return Some(name);
     }
     answers.shapes.insert(name.clone(), BTreeMap::new());
-    let mut keys: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut keys: BTreeMap<String, Key> = BTreeMap::new();
     for object in objects {
         for (key, used) in wire.schema(object).into_iter().flat_map(|schema| &schema.properties) {
-            let below = add(wire, used, answers);
+            let below = Key { shape: add(wire, used, answers), example: documented(wire, used.id, &mut Vec::new()) };
             keys.entry(key.clone()).or_insert(below);
         }
     }
     answers.shapes.insert(name.clone(), keys);
     Some(name)
+}
+
+/// The example of a schema, or of what it is composed of; for a list, the list of what its elements show.
+fn documented(wire: &Wire, id: SchemaId, seen: &mut Vec<SchemaId>) -> Option<Value> {
+    let schema = wire.schema(id).filter(|_| !seen.contains(&id))?;
+    seen.push(id);
+    let mut parts = schema.all_of.iter();
+    let own = schema.example.clone().or_else(|| parts.find_map(|part| documented(wire, part.id, seen)));
+    own.or_else(|| {
+        let element = documented(wire, schema.items.as_ref()?.id, seen)?;
+        Some(Value::Array(vec![element]))
+    })
+}
+
+/// The kinds of all fields of all models that are received.
+fn kinds(api: &Api, names: &Names) -> BTreeMap<String, BTreeMap<String, String>> {
+    let named = (0_u32..).zip(&api.model.models).filter(|(_, model)| model.side == Side::Response);
+    let named = named.filter_map(|(index, model)| Some((names.models.get(&ModelId(index))?.to_string(), model)));
+    let fields =
+        |model: &Model| model.fields.iter().map(|field| (field.wire.clone(), spelled(&field.ty, names))).collect();
+    named.map(|(name, model)| (name, fields(model))).collect()
+}
+
+/// `list<books::Invoice>`; what an enum lists is of no concern.
+fn spelled(ty: &Type, names: &Names) -> String {
+    face::kind(ty, &|id| names.models.get(&id).map(ToString::to_string), &|_| Some("enum".to_owned()))
 }
 
 /// The schemas with properties that an instance is made of: lists are looked through, compositions put together.

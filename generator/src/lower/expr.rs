@@ -13,6 +13,9 @@ use super::krate::Expr;
 /// How deep lists are filled; below that an empty one is as good an example, and a recursion ends.
 const DEEPEST: usize = 3;
 
+/// Objects in the examples of one method; what needs more helps nobody.
+pub(super) const MOST_OBJECTS: u32 = 200;
+
 impl Lowering<'_> {
     pub(super) fn example(&self, ty: &Type, example: Option<&Value>, depth: usize) -> Expr {
         match ty {
@@ -51,10 +54,11 @@ impl Lowering<'_> {
     }
 
     pub(super) fn constructor(&self, id: ModelId, example: Option<&Value>, depth: usize) -> Expr {
-        let Some((path, model)) = self.names.models.get(&id).zip(self.api.model.model(id)).filter(|_| depth < DEEPEST)
-        else {
+        let Some((path, model)) = self.names.models.get(&id).zip(self.api.model.model(id)) else {
             return Expr::Json("text".to_owned());
         };
+        let Some(left) = self.objects_left.get().checked_sub(1) else { return Expr::Omitted };
+        self.objects_left.set(left);
         let boxed = |field: &&Field| matches!(field.ty, Type::Model(inner) if self.boxes.needed(id, inner));
         let required = model.fields.iter().filter(|field| field.required && !boxed(field));
         let args = required.map(|field| {

@@ -1,7 +1,7 @@
 //! Spelling of names.
 //!
-//! In: names as words. Out: identifiers that Rust accepts: keywords escaped, prelude types avoided, no digit in front,
-//! and none twice in one scope.
+//! In: names as words. Out: identifiers that Rust accepts without a warning: in ASCII letters, keywords escaped, prelude
+//! types avoided, no digit in front, and none twice in one scope.
 
 use std::collections::BTreeSet;
 
@@ -66,6 +66,9 @@ const RESERVED_PRODUCTS: [&str; 18] = [
 /// Modules that every product has, and the file that a module `mod` would be.
 const RESERVED_RESOURCES: [&str; 4] = ["types", "mod", "new", "clone"];
 
+/// Longer names are cut: rustdoc makes files of them, and files have a limit.
+const LONGEST: usize = 100;
+
 /// The module of a product: also its feature, and the method of the client.
 pub(super) fn product(name: &Name) -> Ident {
     module(name, &RESERVED_PRODUCTS)
@@ -76,17 +79,25 @@ pub(super) fn resource(name: &Name) -> Ident {
     module(name, &RESERVED_RESOURCES)
 }
 
-/// A module is a file as well, so its name is no raw identifier and has ASCII letters only.
+/// A module is a file as well, so its name is no raw identifier.
 fn module(name: &Name, reserved: &[&str]) -> Ident {
-    let ascii: String = name.as_str().chars().filter(char::is_ascii).collect();
-    let ident = if ascii.is_empty() { Ident("api".to_owned()) } else { snake(&Name::parse(&ascii)) };
+    let ident = checked(&latin(name).to_snake_case(), "api");
     let plain = ident.plain();
     if plain != ident.as_str() || reserved.contains(&plain) { Ident(format!("{plain}_api")) } else { ident }
 }
 
 /// `customer_payments`.
 pub(super) fn snake(name: &Name) -> Ident {
-    checked(&name.as_str().to_snake_case(), "field")
+    checked(&latin(name).to_snake_case(), "field")
+}
+
+/// The name in ASCII letters, other scripts by their sound. Rust takes most letters, but warns of those that look like
+/// others, and takes some different ones as one.
+fn latin(name: &Name) -> String {
+    let mut text = deunicode::deunicode(name.as_str());
+    // ASCII from here on, so every length is the end of a character.
+    text.truncate(LONGEST);
+    text
 }
 
 /// The setters of a request struct, which has methods of its own first.
@@ -101,13 +112,13 @@ pub(super) fn setters(paged: bool) -> Scope {
 
 /// `CustomerPayments`.
 pub(super) fn camel(name: &Name) -> Ident {
-    let camel = name.as_str().to_upper_camel_case();
+    let camel = latin(name).to_upper_camel_case();
     if RESERVED_TYPES.contains(&camel.as_str()) { Ident(format!("{camel}Object")) } else { checked(&camel, "Object") }
 }
 
 /// A variant; `Other` is taken by the variant for what is not listed.
 pub(super) fn variant(name: &Name) -> Ident {
-    let camel = name.as_str().to_upper_camel_case();
+    let camel = latin(name).to_upper_camel_case();
     match camel.as_str() {
         "Other" | "Self" => Ident(format!("{camel}Value")),
         _ => checked(&camel, "Empty"),
@@ -124,12 +135,10 @@ const YOUNG_KEYWORDS: [&str; 1] = ["gen"];
 
 /// The text as an identifier: escaped, or changed as little as it takes.
 fn checked(text: &str, empty: &str) -> Ident {
-    let kept: String = text.chars().filter(|c| *c == '_' || unicode_ident(*c)).collect();
+    let kept: String = text.chars().filter(|c| *c == '_' || c.is_ascii_alphanumeric()).collect();
     let kept = if kept.is_empty() { empty.to_owned() } else { kept };
-    // Some letters may stand inside a name and not at its beginning.
-    let begins = kept.chars().next().is_some_and(|c| c == '_' || is_ident(&c.to_string()));
     let prefix = if empty.starts_with(char::is_uppercase) { "N" } else { "n" };
-    let kept = if begins { kept } else { format!("{prefix}{kept}") };
+    let kept = if kept.starts_with(|c: char| c.is_ascii_digit()) { format!("{prefix}{kept}") } else { kept };
     if is_ident(&kept) && !YOUNG_KEYWORDS.contains(&kept.as_str()) {
         return Ident(kept);
     }
@@ -141,11 +150,6 @@ fn checked(text: &str, empty: &str) -> Ident {
 
 fn is_ident(text: &str) -> bool {
     syn::parse_str::<syn::Ident>(text).is_ok()
-}
-
-/// Whether a character may stand inside an identifier, asked of the parser that decides in the end.
-fn unicode_ident(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && is_ident(&format!("a{c}")))
 }
 
 /// Identifiers of one resource module.
@@ -220,9 +224,11 @@ mod tests {
         assert_eq!(snake("self"), "self_");
         assert_eq!(snake("1st"), "n1st");
         assert_eq!(snake(""), "field");
-        assert_eq!(snake("Straße"), "straße");
+        assert_eq!(snake("Straße"), "strasse");
+        assert_eq!(snake("日本語"), "ri_ben_yu");
+        assert_eq!(snake(&"a".repeat(300)).len(), LONGEST);
+        assert_eq!(snake("ﬁeld\u{301}"), "field");
         assert_eq!(snake("gen"), "r#gen");
-        assert_eq!(snake("\u{903}"), "n\u{903}");
         let camel = |text: &str| camel(&Name::parse(text)).0;
         assert_eq!(camel("option"), "OptionObject");
         assert_eq!(camel("customer-payments"), "CustomerPayments");

@@ -123,8 +123,6 @@ pub struct Field {
     pub required: bool,
     /// Markdown.
     pub docs: String,
-    /// An expression for documentation.
-    pub example: Option<Expr>,
 }
 
 /// How a request struct is made from a response struct.
@@ -192,6 +190,12 @@ pub struct Path {
     pub module: Ident,
     /// `Payment`.
     pub name: Ident,
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}::{}", self.module, self.name)
+    }
 }
 
 /// A Rust type.
@@ -264,6 +268,20 @@ pub enum Expr {
     Bytes,
     /// A file.
     Upload,
+    /// Something too large to be shown.
+    Omitted,
+}
+
+impl Expr {
+    /// Whether nothing is left out of it, so that it compiles.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Omitted => false,
+            Self::New(_, parts) | Self::List(parts) => parts.iter().all(Self::is_whole),
+            _ => true,
+        }
+    }
 }
 
 /// One resource module.
@@ -390,15 +408,37 @@ pub enum Payload {
     Download,
 }
 
-/// A documented body of an operation, for the wire test.
+/// What the tests of the generated crate compare with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// Documented objects by name: keys, and for each the object it holds, if it holds one.
-    pub shapes: BTreeMap<String, BTreeMap<String, Option<String>>>,
-    /// Product, method and full path template to the shape of the answer.
-    pub roots: BTreeMap<(String, String, String), String>,
-    /// Documented answers.
+    /// Documented objects by name.
+    pub shapes: BTreeMap<String, BTreeMap<String, Key>>,
+    /// Response models by path: the kind of value under each key.
+    pub kinds: BTreeMap<String, BTreeMap<String, String>>,
+    /// Product, method and full path template to the answer.
+    pub roots: BTreeMap<(String, String, String), Answer>,
+    /// Documented calls.
     pub examples: Vec<Example>,
+}
+
+/// What a document says of one key of an object.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Key {
+    /// The object under the key, or in the list under it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
+    /// The documented value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<serde_json::Value>,
+}
+
+/// What is known of the answer of an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Name of the documented body among the shapes; empty where it is no object.
+    pub shape: String,
+    /// Kind of the result, of the element where it is one of a list; empty where there is none.
+    pub kind: String,
 }
 
 /// A documented call: the form of the files that `WIRE_EXAMPLES_DIR` names.

@@ -8,6 +8,7 @@ use crate::ir::wire::Location;
 
 use super::Lowering;
 use super::docs;
+use super::expr::MOST_OBJECTS;
 use super::ident::{self, Methods, Scope};
 use super::krate::{Arg, ArgPlace, Expr, Ident, Method, Payload, Spec, Ty};
 use super::types::facts;
@@ -20,6 +21,7 @@ impl Lowering<'_> {
     }
 
     fn method(&self, product: &Product, operation: &Operation, scopes: &mut Methods) -> Method {
+        self.objects_left.set(MOST_OBJECTS);
         let mut names = Scope::default();
         let given = operation.params.iter().filter(|param| param.required).map(|param| self.param(param, &mut names));
         let mut args: Vec<Arg> = given.collect();
@@ -121,24 +123,16 @@ impl Lowering<'_> {
         let file = part.ty == Type::Bytes;
         // A setter is called once for each file; only an argument takes them all.
         let several = part.many && part.required;
-        let example = if file { Expr::Upload } else { self.example(&part.ty, None, 0) };
+        let ty = form_type(&part.ty);
+        let example = if file { Expr::Upload } else { self.example(ty, None, 0) };
         Arg {
             ident: names.claim_value(ident::snake(&part.name)),
             wire: part.wire.clone(),
             place: if file { ArgPlace::File } else { text },
-            ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
+            ty: if file { Ty::Upload } else { self.ty(ty) },
             many: if several { Many::Repeated } else { Many::No },
             docs: docs::or_code(part.docs.as_deref(), &part.wire),
             example: if several { Expr::List(vec![example]) } else { example },
-        }
-    }
-
-    /// A part of a form is one scalar; anything deeper is sent as JSON.
-    fn form_type(&self, ty: &Type) -> Ty {
-        match ty {
-            Type::List(_) | Type::Map(_) | Type::Model(_) | Type::Json => Ty::Json,
-            Type::NumericId => Ty::Id,
-            other => self.ty(other),
         }
     }
 
@@ -178,6 +172,15 @@ impl Lowering<'_> {
             | ModelPayload::Flat { ty }
             | ModelPayload::Whole { ty } => inner(ty),
         }
+    }
+}
+
+/// A part of a form is one scalar; anything deeper is sent as JSON.
+const fn form_type(ty: &Type) -> &Type {
+    match ty {
+        Type::List(_) | Type::Map(_) | Type::Model(_) => &Type::Json,
+        Type::NumericId => &Type::Id,
+        other => other,
     }
 }
 

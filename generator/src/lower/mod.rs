@@ -13,6 +13,7 @@ mod methods;
 pub mod spelling;
 mod types;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
@@ -30,7 +31,7 @@ use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
     let names = Names::of(api);
     let boxes = types::Boxes::of(&api.model);
-    let lowering = Lowering { api, names, boxes };
+    let lowering = Lowering { api, names, boxes, objects_left: Cell::default() };
     let mut krate = Crate {
         products: api
             .model
@@ -40,7 +41,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
             .map(|(index, product)| lowering.product(index, product, diagnostics))
             .collect(),
         common: lowering.common(diagnostics),
-        answers: answers::of(api),
+        answers: answers::of(api, &lowering.names),
     };
     convert::add(&mut krate);
     krate
@@ -57,6 +58,8 @@ struct Lowering<'a> {
     api: &'a Api,
     names: Names,
     boxes: types::Boxes,
+    /// Objects that may still be built for the examples of the method at hand.
+    objects_left: Cell<u32>,
 }
 
 /// Modules of all products, paths of all models and enums.
@@ -186,11 +189,12 @@ impl Lowering<'_> {
     }
 
     fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
-        let handle = ident::camel(&resource.name);
-        let mut scopes = Methods::of(&handle);
-        let title = docs::sentence(&resource.title);
-        let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
         let module = ident::resource(&resource.name);
+        // Called like its module, so that a handle `New` does not have a constructor of its name.
+        let handle = ident::camel(&Name::parse(module.plain()));
+        let mut scopes = Methods::of(&handle);
+        let title = docs::or_code(Some(&resource.title), resource.name.as_str());
+        let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
         let methods =
             resource.operations.iter().flat_map(|operation| self.methods(product, operation, &mut scopes)).collect();
         Resource { module, handle, docs: [title, more].join("\n\n").trim().to_owned(), methods }

@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 Side::Request => scope.claim(ident::clear(&ident)).0,
                 Side::Response => ident::clear(&ident),
             };
-            Field { clear, ..self.field(id, model.side, field, ident) }
+            Field { clear, ..self.field(id, field, ident) }
         });
         let fields = fields.collect();
         let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
@@ -87,12 +87,11 @@ impl Lowering<'_> {
         })
     }
 
-    fn field(&self, owner: ModelId, side: Side, field: &ModelField, ident: super::krate::Ident) -> Field {
+    fn field(&self, owner: ModelId, field: &ModelField, ident: super::krate::Ident) -> Field {
         let boxed = matches!(&field.ty, Type::Model(inner) if self.boxes.needed(owner, *inner));
         let ty = if boxed { Ty::Boxed(Box::new(self.ty(&field.ty))) } else { self.ty(&field.ty) };
         // What requires itself could never be built.
         let required = field.required && !boxed;
-        let example = (side == Side::Request).then(|| self.example(&field.ty, field.example.as_ref(), 0));
         let docs = [docs::or_code(field.docs.as_deref(), &field.wire), facts(&field.ty, &field.constraints)];
         Field {
             clear: ident::clear(&ident),
@@ -101,7 +100,6 @@ impl Lowering<'_> {
             ty,
             required,
             docs: docs.join("\n\n").trim_end().to_owned(),
-            example,
         }
     }
 

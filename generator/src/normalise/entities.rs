@@ -237,14 +237,14 @@ pub(super) fn unite_enums(work: &mut Work<'_>, a: usize, b: usize, why: Joined) 
 /// their parents equal.
 fn merge_equal(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
     loop {
-        let mut groups: BTreeMap<(usize, Side, Name, String), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(usize, Side, Name, usize), Vec<usize>> = BTreeMap::new();
         let shapes = Shapes::of(work);
         for object in work.roots() {
             let (Some(draft), Some(product)) = (work.objects.get(object), work.product_of_object(object)) else {
                 continue;
             };
             if let Some(noun) = head_noun(work, object) {
-                let key = (product, draft.side, noun, shapes.signature(object));
+                let key = (product, draft.side, noun, shapes.class(work, object));
                 groups.entry(key).or_default().push(object);
             }
         }

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::Place;
 use crate::ir::model::{Payload, Side, Type};
 
 use super::fit::shown;
@@ -18,10 +19,28 @@ pub(super) fn widen(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
     for index in 0..work.operations.len() {
         if let Some((ty, value)) = work.operations.get(index).and_then(payload_example) {
             collect(work, &ty, &value);
+            widen_payload(work, index, &ty, &value, diagnostics);
         }
     }
     for object in 0..work.objects.len() {
         widen_object(work, object, diagnostics);
+    }
+}
+
+/// Widens the result itself, where it is no object.
+fn widen_payload(work: &mut Work<'_>, index: usize, ty: &Type, value: &Value, diagnostics: &mut Diagnostics) {
+    let wider = scalars::widen(ty, std::slice::from_ref(value));
+    let Some(operation) = work.operations.get_mut(index).filter(|_| wider != *ty) else { return };
+    let payload = &mut operation.result.payload;
+    let listed = matches!(payload, Payload::First { .. } | Payload::Items { .. });
+    let inner = match &wider {
+        Type::List(inner) if listed => (**inner).clone(),
+        _ if listed => return,
+        whole => whole.clone(),
+    };
+    if let Some(slot) = payload.ty_mut() {
+        *slot = inner;
+        diagnostics.push(widened(operation.wire.at, "the result", (ty, &wider), std::slice::from_ref(value)));
     }
 }
 
@@ -68,15 +87,7 @@ fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostic
         if wider == field.ty {
             continue;
         }
-        let (was, is) = (kind(&field.ty), kind(&wider));
-        let message = match contradicting(&field.ty, &field.examples) {
-            Some(example) => {
-                format!("`{name}` is documented as {was} but its example {} is not; it is read as {is}", shown(example))
-            }
-            None => format!("`{name}` is documented as {was} but its example is not; it is read as {is}"),
-        };
-        diagnostics
-            .push(Diagnostic::new(Code::WidenedType, field.at, message).help("correct the type, or the example"));
+        diagnostics.push(widened(field.at, &format!("`{name}`"), (&field.ty, &wider), &field.examples));
         field.ty = wider;
     }
 }
@@ -84,6 +95,18 @@ fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostic
 /// The first example that alone does not go with the type.
 fn contradicting<'e>(ty: &Type, examples: &'e [Value]) -> Option<&'e Value> {
     examples.iter().find(|example| scalars::widen(ty, std::slice::from_ref(example)) != *ty)
+}
+
+/// What is said of a type that its examples made another one.
+pub(super) fn widened(at: Place, what: &str, (from, to): (&Type, &Type), examples: &[Value]) -> Diagnostic {
+    let (was, is) = (kind(from), kind(to));
+    let message = match contradicting(from, examples) {
+        Some(example) => {
+            format!("{what} is documented as {was} but its example {} is not; it is read as {is}", shown(example))
+        }
+        None => format!("{what} is documented as {was} but its example is not; it is read as {is}"),
+    };
+    Diagnostic::new(Code::WidenedType, at, message).help("correct the type, or the example")
 }
 
 /// A kind in words that people use for it.

@@ -10,11 +10,16 @@ use crate::ir::model::{Side, Type};
 
 use super::work::{EnumDraft, EnumOwner, ObjectDraft, Use, Work};
 
+/// Places of one object in one body that are kept: where parts are shared, the ways to them are more than anyone counts.
+const MOST_PLACES: usize = 16;
+
 /// Identities of objects and enums that stand for themselves, by index.
 #[derive(Debug, Default)]
 pub(super) struct Identities {
     objects: BTreeMap<usize, BTreeSet<String>>,
     enums: BTreeMap<usize, BTreeSet<String>>,
+    /// How often each object was found in the request or response of each operation.
+    found: BTreeMap<(usize, usize, Side), usize>,
 }
 
 impl Identities {
@@ -50,9 +55,14 @@ impl Identities {
     fn follow(&mut self, work: &Work<'_>, object: usize, used: &Use, above: &mut Vec<usize>) {
         let (Some(draft), Some(identity)) = (work.objects.get(object), identity(work, used)) else { return };
         // What is nested in itself has a name from further out.
-        if above.contains(&object) || !self.objects.entry(object).or_default().insert(identity.clone()) {
+        if above.contains(&object) {
             return;
         }
+        let places = self.found.entry((object, used.operation, used.side)).or_default();
+        if *places == MOST_PLACES || !self.objects.entry(object).or_default().insert(identity.clone()) {
+            return;
+        }
+        *places += 1;
         above.push(object);
         for (name, field) in &draft.fields {
             if let Some(id) = field.ty.enumeration() {

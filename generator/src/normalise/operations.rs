@@ -64,14 +64,13 @@ fn base_path(document: &Document) -> Option<String> {
     document.servers.iter().map(|server| path_of(&server.url)).find(|path| !path.is_empty())
 }
 
-/// `/books/v3` of `https://www.zohoapis.com/books/v3/`.
+/// `/books/v3` of `https://www.zohoapis.com/books/v3/`. A host may stand without its scheme.
 fn path_of(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or(url);
     let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = match (url.contains("://"), behind_scheme.split_once('/')) {
-        (true, Some((_, path))) => path,
-        (true, None) => "",
-        (false, _) => behind_scheme.trim_start_matches('/'),
-    };
+    let (first, rest) = behind_scheme.split_once('/').unwrap_or((behind_scheme, ""));
+    let host = url.contains("://") || (first.contains('.') && !first.starts_with('.'));
+    let path = if host { rest } else { behind_scheme.trim_start_matches(['.', '/']) };
     let path = path.trim_end_matches('/');
     if path.is_empty() { String::new() } else { format!("/{path}") }
 }
@@ -131,5 +130,7 @@ mod tests {
         assert_eq!(super::path_of("https://www.zohoapis.com/books/v3"), "/books/v3");
         assert_eq!(super::path_of("https://www.zohoapis.com/"), "");
         assert_eq!(super::path_of("/v1/"), "/v1");
+        assert_eq!(super::path_of("./v1"), "/v1");
+        assert_eq!(super::path_of("www.zohoapis.com/books/v3?a=b"), "/books/v3");
     }
 }

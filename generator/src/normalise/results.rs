@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Body, MediaId, OpResult, Payload, Side, Type};
-use crate::ir::wire::{self, Media, Method, SchemaUse, Wire};
+use crate::ir::wire::{self, Media, Method, Response, SchemaUse, Status, Wire};
 
 use super::flatten::Flat;
 use super::schemas::{Context, SchemaReader};
@@ -32,9 +32,16 @@ pub(super) fn json_of(operation: &wire::Operation) -> Option<&Media> {
     operation.responses.get(id.response as usize)?.content.get(id.media as usize)
 }
 
+/// The responses of success, by index. A `default` that stands alone is what every call answers with.
+fn successes(operation: &wire::Operation) -> impl Iterator<Item = (u32, &Response)> {
+    let alone = operation.responses.len() == 1;
+    let succeeds =
+        move |response: &Response| response.status.is_success() || (alone && response.status == Status::Default);
+    (0_u32..).zip(&operation.responses).filter(move |(_, response)| succeeds(response))
+}
+
 fn json_id(operation: &wire::Operation) -> Option<MediaId> {
-    let successes = (0_u32..).zip(&operation.responses).filter(|(_, response)| response.status.is_success());
-    let media = successes.flat_map(|(response, found)| {
+    let media = successes(operation).flat_map(|(response, found)| {
         (0_u32..).zip(&found.content).map(move |(media, found)| (MediaId { response, media }, found))
     });
     let mut json = media.filter(|(_, media)| is_json(&media.media_type) && media.schema.is_some());
@@ -75,11 +82,29 @@ fn read_operation(
     let schema = enveloped_variant(work.wire, schema).unwrap_or(schema);
     let flat = Flat::of(work.wire, schema.id)?;
     if !(flat.properties.contains_key("code") && flat.properties.contains_key("message")) {
-        let ty = reader.type_of(work, schema, &context);
-        return Some(OpResult { media, envelope: false, payload: Payload::Whole { ty } });
+        let payload = page_without_envelope(work, reader, index, &flat, &context)
+            .unwrap_or_else(|| Payload::Whole { ty: reader.shown_type(work, schema, &context) });
+        return Some(OpResult { media, envelope: false, payload });
     }
     let payload = enveloped(work, reader, index, schema, &flat, &context, diagnostics);
     Some(OpResult { media, envelope: true, payload })
+}
+
+/// A list beside a `page_context` comes in pages, with or without `code` and `message`.
+fn page_without_envelope(
+    work: &mut Work<'_>,
+    reader: &mut SchemaReader,
+    index: usize,
+    flat: &Flat<'_>,
+    context: &Context,
+) -> Option<Payload> {
+    let operation = work.operations.get(index)?;
+    if operation.wire.method != Method::Get || !flat.properties.contains_key("page_context") {
+        return None;
+    }
+    let (key, element) = main_list(work, index, &payload_keys(flat))?;
+    let ty = reader.shown_type(work, &element, &under(context, &key));
+    Some(Payload::Items { key, ty })
 }
 
 /// Of a choice, the variant that is an envelope; the others are errors.
@@ -92,8 +117,8 @@ fn enveloped_variant<'w>(wire: &'w Wire, schema: &SchemaUse) -> Option<&'w Schem
 
 /// No JSON is documented: a file if anything else is, or nothing beside the envelope that every call answers with.
 fn without_json(operation: &wire::Operation, diagnostics: &mut Diagnostics) -> OpResult {
-    let successes = || operation.responses.iter().filter(|response| response.status.is_success());
-    let other = successes().flat_map(|response| &response.content).any(|media| !is_json(&media.media_type));
+    let other =
+        successes(operation).flat_map(|(_, response)| &response.content).any(|media| !is_json(&media.media_type));
     let payload = if other { Payload::Download } else { without_payload(operation, diagnostics) };
     OpResult { media: None, envelope: true, payload }
 }
@@ -115,7 +140,7 @@ fn enveloped(
     }
     if let Some((key, element)) = main_list(work, index, &keys) {
         let context = under(context, &key);
-        let ty = reader.type_of(work, &element, &context);
+        let ty = reader.shown_type(work, &element, &context);
         return if gives_one(work, index) { Payload::First { key, ty } } else { Payload::Items { key, ty } };
     }
     match keys.iter().next() {

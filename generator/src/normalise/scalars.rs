@@ -150,11 +150,12 @@ fn widen_by(ty: Type, example: &Value) -> Type {
     match (&ty, example) {
         (_, Value::Null) => ty,
         (_, Value::String(text)) if text.trim().is_empty() => ty,
+        (Type::Int | Type::Decimal, Value::Number(number)) if !fits_decimal(&number.to_string()) => Type::Text,
         (Type::Int, Value::Number(number)) if !is_whole(number) => Type::Decimal,
         (Type::Int | Type::Decimal, Value::String(text)) => {
             if text.trim().parse::<i64>().is_ok() {
                 ty
-            } else if is_numeric(text) {
+            } else if is_numeric(text) && fits_decimal(text) {
                 Type::Decimal
             } else {
                 Type::Text
@@ -164,16 +165,27 @@ fn widen_by(ty: Type, example: &Value) -> Type {
             Type::Text
         }
         (Type::Bool, Value::Number(number)) if !matches!(number.as_i64(), Some(0 | 1)) => Type::Text,
+        (Type::Int | Type::Decimal | Type::Id | Type::NumericId, Value::Bool(_)) => Type::Text,
+        (Type::Id | Type::NumericId, Value::Number(number)) if number.is_f64() && !is_whole(number) => Type::Text,
         (
             Type::Int | Type::Decimal | Type::Bool | Type::Text | Type::Id | Type::NumericId | Type::IdList,
             Value::Object(_) | Value::Array(_),
         ) => Type::Json,
         (Type::Date | Type::DateTime | Type::Enum(_), Value::Object(_) | Value::Array(_)) => Type::Json,
-        (Type::Model(_) | Type::Map(_), Value::Bool(_) | Value::Number(_) | Value::String(_)) => Type::Json,
+        (Type::Model(_) | Type::Map(_), Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
+            Type::Json
+        }
         (Type::List(_), Value::Bool(_) | Value::Number(_) | Value::String(_)) => Type::Json,
-        (Type::List(inner), Value::Array(elements)) => Type::List(Box::new(widen(inner, elements))),
+        (Type::List(inner), Value::Array(elements)) => widen(inner, elements).list(),
+        // One object stands for a list of one.
+        (Type::List(inner), Value::Object(_)) => widen(inner, std::slice::from_ref(example)).list(),
         _ => ty,
     }
+}
+
+/// Whether a number is one that a decimal of 96 bits can hold.
+fn fits_decimal(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(|value| value.abs() < 7.9e28)
 }
 
 #[cfg(test)]
@@ -211,6 +223,14 @@ mod tests {
         assert_eq!(widen(&Type::Text, &[json!(129_890)]), Type::Text);
         assert_eq!(widen(&Type::Bool, &[json!("yes")]), Type::Text);
         assert_eq!(widen(&Type::Text, &[json!({"a": 1})]), Type::Json);
+        assert_eq!(widen(&Type::Id, &[json!(9_030_000_079_467_u64)]), Type::Id);
+        assert_eq!(widen(&Type::Id, &[json!(true)]), Type::Text);
+        assert_eq!(widen(&Type::Decimal, &[json!(true)]), Type::Text);
+        assert_eq!(widen(&Type::NumericId, &[json!(1.5)]), Type::Text);
+        assert_eq!(widen(&Type::Decimal, &[json!(1e300)]), Type::Text);
+        assert_eq!(widen(&Type::Json.list(), &[json!([1])]), Type::Json.list());
+        assert_eq!(widen(&Type::Text.list(), &[json!({"a": 1})]), Type::Json.list());
+        assert_eq!(widen(&Type::Map(Box::new(Type::Text)), &[json!([1])]), Type::Json);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::ir::model::{Joined, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
+use super::examples;
 use super::flatten::Flat;
 use super::mine::Learned;
 use super::scalars::{self, Scalar};
@@ -26,6 +27,8 @@ use super::work::{EnumDraft, EnumOwner, FieldDraft, ObjectDraft, Use, Work, enum
 pub(super) struct SchemaReader {
     /// Objects made so far. Below `custom_fields` a schema reads differently, so that is part of the key.
     objects: BTreeMap<(SchemaId, Side, bool), usize>,
+    /// Lists, maps and choices that are being read, since the last object.
+    open: Vec<SchemaId>,
     /// What was found on the way.
     pub(super) findings: Diagnostics,
 }
@@ -64,29 +67,60 @@ impl SchemaReader {
     pub(super) fn type_of(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
         let Some(flat) = Flat::of(work.wire, used.id) else { return Type::Json };
         if !flat.properties.is_empty() {
-            return self.object(work, used.id, &flat, context);
+            // What an object contains may contain the object again: that is what models are for.
+            let open = std::mem::take(&mut self.open);
+            let ty = self.object(work, used.id, &flat, context);
+            self.open = open;
+            return ty;
         }
+        if self.open.contains(&used.id) {
+            let message = format!("`{}` contains itself with no object between", context.field_or_body());
+            let help = "put an object between by an overlay; until then what is inside is raw JSON";
+            self.findings.push(Diagnostic::new(Code::TypeConflict, flat.own.at, message).help(help));
+            return Type::Json;
+        }
+        self.open.push(used.id);
+        let ty = self.without_fields(work, used, &flat, context);
+        self.open.pop();
+        ty
+    }
+
+    fn without_fields(&mut self, work: &mut Work<'_>, used: &SchemaUse, flat: &Flat<'_>, context: &Context) -> Type {
         if !flat.variants.is_empty() {
-            return self.variants(work, used.id, &flat, context);
+            return self.variants(work, used.id, flat, context);
         }
         match flat.ty {
             Some("array") => self.list(work, flat.items, context),
             None if flat.items.is_some() => self.list(work, flat.items, context),
             Some("object") => self.map(work, flat.additional, context),
             None if flat.additional.is_some() => self.map(work, flat.additional, context),
-            _ => scalar(work, &flat, used, context),
+            _ => scalar(work, flat, used, context),
         }
     }
 
+    /// The type of what is no field: an element of a list, a value of a map, a whole body. Fields are widened by all
+    /// their examples together, what is received here by the one it has.
+    pub(super) fn shown_type(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
+        let ty = self.type_of(work, used, context);
+        let example = Flat::of(work.wire, used.id).and_then(|flat| flat.example);
+        let (Side::Response, Some(example)) = (context.used.side, example) else { return ty };
+        let wider = scalars::widen(&ty, std::slice::from_ref(example));
+        if wider != ty {
+            let what = format!("what is in `{}`", context.field_or_body());
+            self.findings.push(examples::widened(used.at, &what, (&ty, &wider), std::slice::from_ref(example)));
+        }
+        wider
+    }
+
     fn list(&mut self, work: &mut Work<'_>, items: Option<&SchemaUse>, context: &Context) -> Type {
-        let element = items.map_or(Type::Json, |items| self.type_of(work, items, &context.element()));
+        let element = items.map_or(Type::Json, |items| self.shown_type(work, items, &context.element()));
         element.list()
     }
 
     /// An object without fields is a map only where its values are documented.
     fn map(&mut self, work: &mut Work<'_>, additional: Option<&Additional>, context: &Context) -> Type {
         match additional {
-            Some(Additional::Schema(values)) => Type::Map(Box::new(self.type_of(work, values, &context.element()))),
+            Some(Additional::Schema(values)) => Type::Map(Box::new(self.shown_type(work, values, &context.element()))),
             Some(Additional::Any(true)) => Type::Map(Box::new(Type::Json)),
             _ => Type::Json,
         }
@@ -108,7 +142,7 @@ impl SchemaReader {
         let mut fields = IndexMap::new();
         let variants = variant_properties(work.wire, flat);
         for (name, used) in flat.properties.iter().chain(&variants) {
-            if fields.contains_key(*name) {
+            if fields.contains_key(*name) || (context.used.side == Side::Request && is_read_only(work, used)) {
                 continue;
             }
             let below = context.below(name, EnumOwner::Object(object));
@@ -187,6 +221,12 @@ impl SchemaReader {
             draft.own_uses = draft.uses.len();
         }
     }
+}
+
+/// Whether only the service writes a field. The other way round nothing is left out: what is documented to be sent only
+/// may be received all the same.
+fn is_read_only(work: &Work<'_>, used: &SchemaUse) -> bool {
+    work.wire.schema(used.id).is_some_and(|schema| schema.read_only)
 }
 
 /// Fields that only some variants of an object have: none is required.

@@ -1,64 +1,71 @@
 //! Shapes: when two objects are equal whatever they are called.
 //!
-//! In: drafts. Out: a signature per draft: its fields by wire name with kind and whether they are required, nested
-//! objects by their own signature. Order does not matter; recursion is cut at the object that is being described.
+//! In: drafts. Out: a class per draft. Drafts of one class have the same fields by wire name, with the same kinds, and
+//! nested objects of one class again, however they refer to themselves. Order does not matter.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::ir::model::{Side, Type};
 
-use super::work::Work;
+use super::work::{ObjectDraft, Work};
 
-/// Signatures of drafts, made on demand.
-pub(super) struct Shapes<'a, 'w> {
-    work: &'a Work<'w>,
-    known: RefCell<BTreeMap<usize, String>>,
+/// Classes of drafts.
+#[derive(Debug)]
+pub(super) struct Shapes {
+    /// By index of the draft.
+    classes: Vec<usize>,
 }
 
-impl<'a, 'w> Shapes<'a, 'w> {
-    pub(super) fn of(work: &'a Work<'w>) -> Self {
-        Self { work, known: RefCell::default() }
+impl Shapes {
+    /// All objects begin as equal; each round tells apart those whose fields, with the classes of what is inside them,
+    /// differ. This ends when a round finds nothing new, and takes as long for recursive shapes as for others.
+    pub(super) fn of(work: &Work<'_>) -> Self {
+        let mut shapes = Self { classes: vec![0; work.objects.len()] };
+        let mut count = 1;
+        loop {
+            let next = shapes.refined(work);
+            let found = next.classes.iter().max().map_or(0, |last| last + 1);
+            shapes = next;
+            if found <= count {
+                return shapes;
+            }
+            count = found;
+        }
     }
 
-    /// The signature of an object draft.
-    pub(super) fn signature(&self, object: usize) -> String {
-        let root = self.work.root(object);
-        if let Some(known) = self.known.borrow().get(&root) {
-            return known.clone();
-        }
-        let signature = self.describe(root, &mut Vec::new());
-        self.known.borrow_mut().insert(root, signature.clone());
-        signature
+    /// The class of an object draft.
+    pub(super) fn class(&self, work: &Work<'_>, object: usize) -> usize {
+        self.classes.get(work.root(object)).copied().unwrap_or_default()
     }
 
-    fn describe(&self, object: usize, open: &mut Vec<usize>) -> String {
-        let object = self.work.root(object);
-        if let Some(level) = open.iter().position(|&outer| outer == object) {
-            return format!("^{}", open.len() - level);
-        }
-        let Some(draft) = self.work.objects.get(object) else { return String::new() };
-        open.push(object);
+    fn refined(&self, work: &Work<'_>) -> Self {
+        let mut known: BTreeMap<(usize, String), usize> = BTreeMap::new();
+        let classes = work.objects.iter().enumerate().map(|(index, draft)| {
+            let next = known.len();
+            *known.entry((self.class(work, index), self.describe(work, draft))).or_insert(next)
+        });
+        Self { classes: classes.collect() }
+    }
+
+    fn describe(&self, work: &Work<'_>, draft: &ObjectDraft) -> String {
         let mut fields: Vec<_> = draft.fields.iter().collect();
         fields.sort_by_key(|(name, _)| *name);
         let mut out = String::from(if draft.side == Side::Request { ">{" } else { "<{" });
         for (name, field) in fields {
-            let _ = write!(out, "{name}{}{},", if field.required { '!' } else { ':' }, self.kind(&field.ty, open));
+            let _ = write!(out, "{name}{}{},", if field.required { '!' } else { ':' }, self.kind(work, &field.ty));
         }
-        out.push('}');
-        open.pop();
         out
     }
 
-    fn kind(&self, ty: &Type, open: &mut Vec<usize>) -> String {
+    fn kind(&self, work: &Work<'_>, ty: &Type) -> String {
         match ty {
-            Type::List(inner) => format!("[{}]", self.kind(inner, open)),
-            Type::Map(inner) => format!("{{{}}}", self.kind(inner, open)),
-            Type::Model(id) => self.describe(id.0 as usize, open),
+            Type::List(inner) => format!("[{}]", self.kind(work, inner)),
+            Type::Map(inner) => format!("{{{}}}", self.kind(work, inner)),
+            Type::Model(id) => format!("#{}", self.class(work, id.0 as usize)),
             Type::Enum(id) => {
-                let root = self.work.enum_root(id.0 as usize);
-                let mut values = self.work.enums.get(root).map(|draft| draft.values.clone()).unwrap_or_default();
+                let root = work.enum_root(id.0 as usize);
+                let mut values = work.enums.get(root).map(|draft| draft.values.clone()).unwrap_or_default();
                 values.sort();
                 format!("<{}>", values.join("|"))
             }

@@ -18,6 +18,9 @@ use super::english;
 /// Shorter words are never two.
 const SHORTEST: usize = 6;
 
+/// Words of more bytes are nobody's run-together words, and stay whole.
+const LONGEST: usize = 100;
+
 /// What the documents say of words.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -31,6 +34,8 @@ pub(super) struct Vocabulary {
     fixed: BTreeMap<String, Vec<String>>,
     /// What was decided for every word that was asked for.
     decided: RefCell<BTreeMap<String, Vec<String>>>,
+    /// What was found for every word that was weighed on the way.
+    weighed: RefCell<BTreeMap<String, Option<(u32, Vec<String>)>>>,
 }
 
 impl Vocabulary {
@@ -166,8 +171,21 @@ impl Vocabulary {
         }
     }
 
-    /// The parts that were neighbours most often, with how often; of two and more parts, two are taken first.
+    /// The parts that were neighbours most often, with how often; of two and more parts, two are taken first. Each tail of
+    /// a word is weighed once, so that long words take no longer than they are.
     fn best(&self, word: &str) -> Option<(u32, Vec<String>)> {
+        if word.len() > LONGEST {
+            return None;
+        }
+        if let Some(known) = self.weighed.borrow().get(word) {
+            return known.clone();
+        }
+        let best = self.weigh(word);
+        self.weighed.borrow_mut().insert(word.to_owned(), best.clone());
+        best
+    }
+
+    fn weigh(&self, word: &str) -> Option<(u32, Vec<String>)> {
         let two = cuts(word).filter_map(|(head, tail)| {
             let count = self.pairs.get(&(head.to_owned(), singular(tail)))?;
             Some((*count, vec![head.to_owned(), tail.to_owned()]))
@@ -249,6 +267,14 @@ mod tests {
     #[test]
     fn a_stop_separates_neighbours() {
         assert_eq!(read(&taught("the bank. transfer"), "banktransfer"), "banktransfer");
+    }
+
+    #[test]
+    fn long_words_take_no_longer_than_they_are() {
+        let vocabulary = taught("the bank transfer of aaa aaa to aaaa aaaa and aaaaa aaaaa");
+        for length in [40, 90, 300] {
+            assert!(!read(&vocabulary, &format!("{}b", "a".repeat(length))).is_empty());
+        }
     }
 
     #[test]

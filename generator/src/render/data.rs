@@ -1,19 +1,37 @@
 //! Data files beside machine-owned tests.
 //!
-//! In: documented calls. Out: JSON with one entry a line, so that a change of one answer is a change of one line.
+//! In: documented objects, kinds and calls. Out: JSON with one entry a line, so that a change of one answer is a change
+//! of one line.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
 use serde_json::json;
 
 use crate::lower::krate::Answers;
 
 /// The text of `tests/examples.json`.
 pub(super) fn answers(answers: &Answers) -> String {
-    let shapes = answers.shapes.iter().map(|(name, keys)| format!("    {}: {}", json!(name), json!(keys)));
-    let examples = answers.examples.iter().map(|example| format!("    {}", json!(example)));
-    let (shapes, examples): (Vec<String>, Vec<String>) = (shapes.collect(), examples.collect());
-    format!(
-        "{{\n  \"shapes\": {{\n{}\n  }},\n  \"examples\": [\n{}\n  ]\n}}\n",
-        shapes.join(",\n"),
-        examples.join(",\n")
-    )
+    let shapes = object(&answers.shapes);
+    let kinds = object(&answers.kinds);
+    let examples = lines(answers.examples.iter().map(|example| json!(example).to_string()));
+    format!("{{\n  \"shapes\": {{{shapes}}},\n  \"kinds\": {{{kinds}}},\n  \"examples\": [{examples}]\n}}\n")
+}
+
+fn object<T: Serialize>(entries: &BTreeMap<String, T>) -> String {
+    lines(entries.iter().map(|(name, entry)| format!("{}: {}", json!(name), json!(entry))))
+}
+
+fn lines(entries: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        let separator = if text.is_empty() { "" } else { "," };
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{separator}\n    {entry}");
+    }
+    if !text.is_empty() {
+        text.push_str("\n  ");
+    }
+    text
 }

@@ -76,10 +76,8 @@ struct Renderer<'t, 'd> {
 
 #[derive(Serialize)]
 struct Row {
-    product: String,
-    method: String,
-    path: String,
     shape: String,
+    kind: String,
     operation: String,
 }
 
@@ -201,13 +199,11 @@ fn rows(product: &Product, krate: &Crate) -> Vec<Row> {
     let own = methods.filter(|(_, method)| !method.as_file);
     own.map(|(resource, method)| {
         let spec = &method.spec;
-        let path = format!("{}{}", spec.base_path, spec.path);
-        let key = (spec.product.clone(), spec.method.to_owned(), path.clone());
+        let key = (spec.product.clone(), spec.method.to_owned(), format!("{}{}", spec.base_path, spec.path));
+        let answer = krate.answers.roots.get(&key).cloned().unwrap_or_default();
         Row {
-            product: literal(&spec.product),
-            method: literal(spec.method),
-            path: literal(&path),
-            shape: literal(krate.answers.roots.get(&key).map_or("", String::as_str)),
+            shape: literal(&answer.shape),
+            kind: literal(&answer.kind),
             operation: format!("{}::{}::{}", product.module, resource.module, method.request),
         }
     })

@@ -268,6 +268,7 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
         Expr::Default => quote! { Default::default() },
         Expr::Bytes => quote! { "a,b\n1,2\n" },
         Expr::Upload => quote! { Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()) },
+        Expr::Omitted => quote! { .. },
     }
 }
 

@@ -174,13 +174,15 @@ fn of_two_operations_the_fuller_one_is_kept() {
 fn heads_are_put_together() {
     let (wire, found) = run(&[(
         "d.yml",
-        "paths: {}\nservers: [{url: 'https://{host}/{base}/{none}', variables: {host: {default: a.b}, base: {enum: [v1], default: v3}}}]\nsecurity: [{o: [s]}, {}]\ncomponents:\n  securitySchemes:\n    o: {type: oauth2, flows: {implicit: {authorizationUrl: x, scopes: {s: d}}, password: {tokenUrl: y, scopes: {s: e, t: f}}}}\n    k: {type: apiKey, in: header, name: X}\n    b: {type: http, scheme: bearer}\n    bad: {type: magic}\n",
+        "paths: {}\nservers: [{url: 'https://{none}'}, {url: 'https://{host}/{base}', variables: {host: {default: a.b}, base: {enum: [v1], default: v3}}}]\nsecurity: [{o: [s]}, {}]\ncomponents:\n  securitySchemes:\n    o: {type: oauth2, flows: {implicit: {authorizationUrl: x, scopes: {s: d}}, password: {tokenUrl: y, scopes: {s: e, t: f}}}}\n    k: {type: apiKey, in: header, name: X}\n    b: {type: http, scheme: bearer}\n    bad: {type: magic}\n",
     )]);
     let document = &wire.products[0].documents[0];
-    assert_eq!(document.servers[0].url, "https://a.b/v3/{none}");
+    assert_eq!(document.servers[0].url, "https://a.b/v3");
     assert_eq!(document.security.len(), 2);
     assert_eq!(document.security_schemes.keys().collect::<Vec<_>>(), ["o", "k", "b"]);
-    assert!(found.len() == 1 && found[0].contains("`magic` is not known here"), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("the variable `none` has no value"), "{found:?}");
+    assert!(found[1].contains("`magic` is not known here"), "{found:?}");
 }
 
 #[test]

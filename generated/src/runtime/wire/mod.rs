@@ -27,4 +27,4 @@ pub use from_wire::FromWire;
 pub use to_wire::{ToWire, Wire};
 
 #[cfg(feature = "serialize")]
-pub use round_trip::round_trip;
+pub use round_trip::{round_trip, round_trip_text};
