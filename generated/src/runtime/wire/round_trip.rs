@@ -34,7 +34,7 @@ impl Written {
 /// Whatever reading the same answer from the service would give.
 pub fn round_trip<O: Operation>(body: &Value) -> Result<Value, Error> {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-    let raw = RawResponse { status: 200, headers, body: Bytes::from(body.to_string()) };
+    let raw = RawResponse::new(200, headers, Bytes::from(body.to_string()));
     let full = O::Output::read(raw, O::SPEC)?;
     let written = full.payload.write().map_err(|error| Error::Decode {
         path: String::new(),
