@@ -23,6 +23,8 @@ const MARGIN: Duration = Duration::from_secs(300);
 const SKEW: Duration = Duration::from_secs(5);
 /// After a renewal that failed, the next one is not tried before this, as long as the old token is good.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What the accounts server refused is not asked for again before this.
+const REFUSED_FOR: Duration = Duration::from_secs(60);
 
 /// Access tokens by way of a refresh token.
 ///
@@ -63,7 +65,13 @@ struct State {
     refused: Option<Token>,
     /// How many fetches have come to an end.
     fetches: u64,
-    failure: Option<AuthError>,
+    failure: Option<Failure>,
+}
+
+/// Why the last fetch failed, and until when the next one would fail too.
+struct Failure {
+    error: AuthError,
+    until: Instant,
 }
 
 /// A token with its times.
@@ -174,9 +182,11 @@ impl RefreshToken {
         self.settle(result, old)
     }
 
+    /// The failure of a fetch that this caller waited for, or that still holds.
     fn failed_since(&self, seen: u64) -> Option<AuthError> {
         let state = self.state();
-        (state.fetches != seen).then(|| state.failure.clone()).flatten()
+        let failure = state.failure.as_ref()?;
+        (state.fetches != seen || Instant::now() < failure.until).then(|| failure.error.clone())
     }
 
     fn settle(&self, result: Result<Fetched, AuthError>, old: Option<Token>) -> Result<Token, AuthError> {
@@ -195,9 +205,11 @@ impl RefreshToken {
                 }
                 Ok(old)
             }
-            (Err(failure), None) => {
-                state.failure = Some(failure.clone());
-                Err(failure)
+            (Err(error), None) => {
+                let holds = matches!(error.kind, AuthErrorKind::Refused | AuthErrorKind::TooManyRefreshes);
+                let until = Instant::now() + if holds { REFUSED_FOR } else { Duration::ZERO };
+                state.failure = Some(Failure { error: error.clone(), until });
+                Err(error)
             }
         }
     }

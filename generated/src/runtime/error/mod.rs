@@ -1,6 +1,6 @@
 //! In: everything that can go wrong between a request value and its typed answer. Out: one [`Error`].
 //!
-//! An error never holds a secret: what a server says passes through [`redact`], and excerpts of bodies are short.
+//! An error never holds a secret: what a server says passes through `redact`, and excerpts of bodies are short.
 
 mod auth;
 mod display;

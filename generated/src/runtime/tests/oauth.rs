@@ -238,7 +238,11 @@ async fn a_refused_refresh_fails_those_who_wait() {
         assert_eq!(kind(&error), AuthErrorKind::Refused);
         assert!(error.to_string().contains("invalid_code") && !error.is_retryable());
     }
+    assert_eq!(kind(&get(&client).await.unwrap_err()), AuthErrorKind::Refused);
     assert_eq!(server.count(), 1);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(kind(&get(&client).await.unwrap_err()), AuthErrorKind::Refused);
+    assert_eq!(server.count(), 2);
 }
 
 #[tokio::test(start_paused = true)]
