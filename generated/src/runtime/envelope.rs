@@ -159,7 +159,8 @@ fn reported(raw: &RawResponse, operation: &str, code: Option<i64>, message: Stri
     let (operation, status) = (operation.to_owned(), raw.status);
     match classify::kind(status, code) {
         Kind::Limit(limit) => {
-            Error::RateLimit { limit, message, retry_after: wait_for(raw), quota: quota(raw), operation }
+            let retry_after = wait_for(raw, Some(limit)).or(raw.trail.pause);
+            Error::RateLimit { limit, message, retry_after, quota: quota(raw), operation }
         }
         Kind::Token => {
             let kind = match code {

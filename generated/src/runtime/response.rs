@@ -1,6 +1,7 @@
 //! In: an HTTP answer. Out: its parts, untouched ([`RawResponse`]) or with the result typed ([`Full`]).
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName};
@@ -32,6 +33,8 @@ pub(crate) struct Trail {
     pub(crate) scopes: &'static [&'static str],
     /// The thing that was to be deleted does not exist, after a try that may have deleted it.
     pub(crate) deleted_before: bool,
+    /// How long all calls of the organisation wait because of this answer.
+    pub(crate) pause: Option<Duration>,
     /// How often the request was sent.
     pub(crate) tries: u32,
 }

@@ -48,6 +48,8 @@ struct Sending<'a> {
     token: Option<Token>,
     /// The token that the service refused, and that was given up for another one.
     given_up: Option<Token>,
+    /// The pause that the last try brought about.
+    paused: Option<Duration>,
 }
 
 impl<'a> Sending<'a> {
@@ -66,6 +68,7 @@ impl<'a> Sending<'a> {
             sent: 0,
             token: None,
             given_up: None,
+            paused: None,
         }
     }
 
@@ -76,9 +79,10 @@ impl<'a> Sending<'a> {
                 Ok(raw) => classify::answer(raw, self.target.has_envelope()),
                 Err(error) => classify::error(error),
             };
+            self.paused = self.pause(&outcome);
             let wait = match self.tries.decide(&outcome) {
                 Decision::Again(wait) => wait,
-                Decision::AfterPause(wait) => self.pause(wait),
+                Decision::AfterPause => self.paused.unwrap_or_default(),
                 Decision::NewToken(code) if self.give_up_token(code) => Duration::ZERO,
                 Decision::Finish | Decision::NewToken(_) => return self.finish(result, &outcome),
             };
@@ -86,8 +90,8 @@ impl<'a> Sending<'a> {
                 return self.finish(result, &outcome);
             }
             log::again(&self.operation, &outcome, wait);
-            // After a pause it is the lane that waits, together with all others.
-            if !matches!(outcome, Outcome::Limited { limit: RateLimit::PerMinute, .. }) {
+            // In a pause it is the lane that waits, together with all others.
+            if self.paused.is_none() {
                 tokio::time::sleep(wait).await;
             }
         }
@@ -107,11 +111,12 @@ impl<'a> Sending<'a> {
         result
     }
 
-    /// All calls of the organisation wait, for as long as the service says.
-    fn pause(&self, wait: Option<Duration>) -> Duration {
+    /// After too many requests in a minute all calls of the organisation wait, whether or not this one goes on.
+    fn pause(&self, outcome: &Outcome) -> Option<Duration> {
+        let Outcome::Limited { limit: RateLimit::PerMinute, wait } = outcome else { return None };
         let wait = wait.unwrap_or_else(|| self.inner.governor.pause());
         self.lane.pause(wait);
-        wait
+        Some(wait)
     }
 
     /// Gives up the token, where another one may help. Where that was of no use before, it is not tried for a while.
@@ -155,6 +160,7 @@ impl<'a> Sending<'a> {
                     deleted_before: *outcome == Outcome::Gone && self.may_have_deleted(),
                     scopes: self.target.scopes(),
                     tries: self.sent,
+                    pause: self.paused,
                     token: self.token.take(),
                 };
                 Ok(raw)

@@ -48,10 +48,10 @@ pub(crate) fn answer(raw: &RawResponse, envelope: bool) -> Outcome {
     }
     match kind(raw.status, code) {
         Kind::Limit(RateLimit::PerDay) => Outcome::Final,
-        Kind::Limit(limit) => Outcome::Limited { limit, wait: wait_for(raw) },
+        Kind::Limit(limit) => Outcome::Limited { limit, wait: wait_for(raw, Some(limit)) },
         Kind::Token => Outcome::Unauthorized { code },
         Kind::Other if code == Some(1002) => Outcome::Gone,
-        Kind::Other if is_passing(raw.status, code) => Outcome::Failed { reached: true, wait: wait_for(raw) },
+        Kind::Other if is_passing(raw.status, code) => Outcome::Failed { reached: true, wait: wait_for(raw, None) },
         Kind::Other => Outcome::Final,
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::DateTime;
 
-use crate::runtime::error::Quota;
+use crate::runtime::error::{Quota, RateLimit};
 use crate::runtime::response::RawResponse;
 
 /// From here on a number is a moment, in seconds since 1970, and no duration.
@@ -12,9 +12,13 @@ const MOMENT: u64 = 1_000_000_000;
 /// From here on it counts milliseconds.
 const MOMENT_IN_MILLISECONDS: u64 = 1_000_000_000_000;
 
-/// How long the service asks to wait: `Retry-After`, else the time until an allowance begins anew.
-pub(crate) fn wait_for(raw: &RawResponse) -> Option<Duration> {
-    retry_after(raw).or_else(|| reset(raw))
+/// The allowance of a minute begins anew within this; what takes longer is another one.
+const MINUTE: Duration = Duration::from_secs(120);
+
+/// How long the service asks to wait: `Retry-After`, else the time until the allowance of this limit begins anew.
+pub(crate) fn wait_for(raw: &RawResponse, limit: Option<RateLimit>) -> Option<Duration> {
+    let is_own = |wait: &Duration| limit != Some(RateLimit::PerMinute) || *wait <= MINUTE;
+    retry_after(raw).or_else(|| reset(raw).filter(is_own))
 }
 
 /// Seconds, or a date. The date is measured against the answer's own `Date`, so that no clock needs to be right.
@@ -89,10 +93,17 @@ mod tests {
             (vec![("date", "Sun, 09 Sep 2001 01:46:40 GMT"), ("x-rate-limit-reset", "1000000030000")], Some(30)),
             (vec![], None),
         ] {
-            assert_eq!(wait_for(&answer(&headers)), seconds.map(Duration::from_secs), "{headers:?}");
+            assert_eq!(wait_for(&answer(&headers), None), seconds.map(Duration::from_secs), "{headers:?}");
         }
-        let later = wait_for(&answer(&[("retry-after", "Fri, 01 Jan 2100 00:00:00 GMT")]));
+        let later = wait_for(&answer(&[("retry-after", "Fri, 01 Jan 2100 00:00:00 GMT")]), None);
         assert!(later.unwrap() > Duration::from_secs(3600));
+    }
+
+    #[test]
+    fn the_day_is_not_waited_for_where_the_minute_is_used_up() {
+        let day = answer(&[("x-rate-limit-reset", "40000")]);
+        assert_eq!(wait_for(&day, Some(RateLimit::PerMinute)), None);
+        assert_eq!(wait_for(&day, Some(RateLimit::PerDay)), Some(Duration::from_secs(40000)));
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub(crate) enum Decision {
     /// Once more, after a wait.
     Again(Duration),
     /// Once more, after the pause that all calls of the organisation make.
-    AfterPause(Option<Duration>),
+    AfterPause,
     /// Once more with another token, if one can be had.
     NewToken(Option<i64>),
 }
@@ -122,7 +122,7 @@ impl Tries {
                 Decision::NewToken(code)
             }
             Outcome::Limited { .. } if self.tries == 1 => Decision::Finish,
-            Outcome::Limited { limit: RateLimit::PerMinute, wait } => Decision::AfterPause(wait),
+            Outcome::Limited { limit: RateLimit::PerMinute, .. } => Decision::AfterPause,
             Outcome::Limited { wait, .. } => Decision::Again(longer(wait, &mut self.after_refusal)),
             Outcome::Failed { reached, wait } => self.failed(reached, wait),
         }
@@ -204,9 +204,8 @@ mod tests {
             let outcome = Outcome::Limited { limit: RateLimit::Concurrency, wait: None };
             assert!(matches!(post.decide(&outcome), Decision::Again(wait) if wait <= Duration::from_secs(20)));
         }
-        let wait = Some(Duration::from_secs(7));
-        let minute = Outcome::Limited { limit: RateLimit::PerMinute, wait };
-        assert_eq!(post.decide(&minute), Decision::AfterPause(wait));
+        let minute = Outcome::Limited { limit: RateLimit::PerMinute, wait: None };
+        assert_eq!(post.decide(&minute), Decision::AfterPause);
         assert!(matches!(post.decide(&UNREACHED), Decision::Again(_)));
     }
 
