@@ -133,7 +133,7 @@ pub(crate) fn json_text<'a>(raw: &'a RawResponse, operation: &str) -> Result<&'a
 /// In the body of a successful answer without envelope a `code` is data, unless a `message` stands beside it: so the
 /// service says that a call failed, whatever was documented.
 pub(crate) fn check(raw: &RawResponse, operation: &str, envelope: bool) -> Result<(), Error> {
-    if raw.trail.deleted_before {
+    if raw.trail.deleted_before || (raw.is_success() && begins_with_code_0(raw.body.trim_ascii_start())) {
         return Ok(());
     }
     let text = std::str::from_utf8(&raw.body).unwrap_or_default();

@@ -66,14 +66,14 @@ impl Http {
         if response.content_length().is_some_and(|length| length > self.limit) {
             return Err(self.too_large(operation));
         }
-        let mut body = BytesMut::new();
+        let mut body = Body::default();
         while let Some(chunk) = self.bound(response.chunk(), operation, deadline).await? {
             if (body.len() + chunk.len()) as u64 > self.limit {
                 return Err(self.too_large(operation));
             }
-            body.extend_from_slice(&chunk);
+            body.push(chunk);
         }
-        Ok(body.freeze())
+        Ok(body.finish())
     }
 
     /// One step of an exchange: it ends with the deadline, or when the service is silent for too long.
@@ -95,5 +95,49 @@ impl Http {
 
     fn too_large(&self, operation: &str) -> Error {
         Error::TooLarge { limit: self.limit, operation: operation.to_owned() }
+    }
+}
+
+/// A body that comes in chunks. Short ones are one chunk, and not copied.
+#[derive(Default)]
+struct Body {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Body {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn push(&mut self, chunk: Bytes) {
+        if self.first.is_empty() {
+            self.first = chunk;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn finish(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_put_together() {
+        for chunks in [&[][..], &["a"], &["", "a"], &["ab", "", "c", "de"]] {
+            let mut body = Body::default();
+            chunks.iter().for_each(|chunk| body.push(Bytes::from_static(chunk.as_bytes())));
+            let expected = chunks.concat();
+            assert_eq!(body.len(), expected.len());
+            assert_eq!(body.finish(), expected);
+        }
     }
 }
