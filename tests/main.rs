@@ -21,6 +21,7 @@ mod http;
 mod lint;
 mod machine_owned;
 mod names;
+mod oauth;
 mod shared;
 mod snapshots;
 mod support;

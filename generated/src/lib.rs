@@ -28,16 +28,21 @@ pub use reqwest::header::HeaderMap;
 pub use secrecy::SecretString;
 pub use serde_json;
 
-pub use runtime::auth::{AccessToken, Auth, AuthContext, BoxFuture, RefreshToken, Token};
+pub use runtime::auth::{
+    AccessToken, Auth, AuthContext, AuthorizationCode, BoxFuture, ConsentUrl, FileStore, Grant, MemoryStore, Prompt,
+    RefreshToken, Scopes, Token, TokenStore,
+};
 pub use runtime::builder::ClientBuilder;
 pub use runtime::client::Client;
 pub use runtime::data_center::DataCenter;
 pub use runtime::date::{Date, DateTime};
 pub use runtime::decimal::Decimal;
 pub use runtime::download::Download;
-pub use runtime::error::{AuthError, AuthErrorKind, Error, RateLimit, Result};
+pub use runtime::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, Result, TimeoutKind};
 pub use runtime::extra::Extra;
 pub use runtime::field::Field;
+#[doc(inline)]
+pub use runtime::guide;
 pub use runtime::id::Id;
 pub use runtime::id_list::IdList;
 pub use runtime::missing::Missing;
@@ -45,6 +50,8 @@ pub use runtime::operation::{Operation, OperationSpec, Payload, Tenancy};
 pub use runtime::page::Page;
 pub use runtime::param::Param;
 pub use runtime::pending::Pending;
+pub use runtime::policy::limits::Limits;
+pub use runtime::policy::retry::RetryPolicy;
 pub use runtime::prepare::Prepared;
 pub use runtime::raw_request::RawRequest;
 pub use runtime::response::{Full, RawResponse};

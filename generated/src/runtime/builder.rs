@@ -7,15 +7,20 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use super::auth::{Auth, NoAuth};
+use super::auth::denied::Denied;
+use super::auth::{Auth, AuthContext, NoAuth};
 use super::client::{Client, Inner};
 use super::data_center::DataCenter;
 use super::error::Error;
 use super::http::{Http, HttpConfig};
 use super::id::Id;
+use super::policy::governor::Governor;
+use super::policy::limits::Limits;
+use super::policy::retry::RetryPolicy;
 
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(300);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE: u64 = 64 * 1024 * 1024;
 
 /// Settings of a [`Client`].
@@ -28,6 +33,9 @@ pub struct ClientBuilder {
     auth: Box<dyn Auth>,
     timeout: Duration,
     connect_timeout: Duration,
+    read_timeout: Duration,
+    retry: RetryPolicy,
+    limits: Limits,
     max_response_bytes: u64,
     user_agent: String,
 }
@@ -42,6 +50,9 @@ impl ClientBuilder {
             auth: Box::new(NoAuth),
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
+            read_timeout: READ_TIMEOUT,
+            retry: RetryPolicy::default(),
+            limits: Limits::default(),
             max_response_bytes: MAX_RESPONSE,
             user_agent: concat!("zoho-finance/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
@@ -78,7 +89,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take as a whole; 120 seconds where nothing is said.
+    /// How long a request may take as a whole, with all tries and all waits; five minutes where nothing is said.
+    ///
+    /// It is longer than an answer takes, because a request may have to wait for its turn: see
+    /// [`guide::limits`](crate::guide::limits). Every request can set its own with `timeout`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -87,6 +101,25 @@ impl ClientBuilder {
     /// How long connecting may take; 15 seconds where nothing is said.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long the service may be silent, before it answers and between the parts of an answer, until the connection is
+    /// given up; 60 seconds where nothing is said. The time that it takes to send a request counts.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// How often and how fast failed requests are sent again. Every request can set its own with `retry`.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How much is sent at most, for each organisation; the documented limits where nothing is said.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -106,7 +139,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] for a URL that cannot be used, an empty organisation, or a TLS set-up that fails.
+    /// [`Error::InvalidInput`] for a URL that cannot be used, an empty organisation, a limit of 0, or a TLS set-up that
+    /// fails.
     pub fn build(self) -> Result<Client, Error> {
         if self.organization.as_ref().is_some_and(|id| id.as_str().trim().is_empty()) {
             return Err(Error::invalid("organization", "an organisation has an id"));
@@ -118,14 +152,25 @@ impl ClientBuilder {
         let base_url = checked("base_url", self.base_url.as_deref(), data_center.api_url())?;
         let accounts_url = checked("accounts_url", self.accounts_url.as_deref(), data_center.accounts_url())?;
         let chosen = self.base_url.is_some() || self.data_center.is_some();
+        self.limits.check()?;
         let http = Http::new(HttpConfig {
-            timeout: self.timeout,
             connect_timeout: self.connect_timeout,
+            read_timeout: self.read_timeout,
             limit: self.max_response_bytes,
             user_agent: self.user_agent,
             tls: base_url.starts_with("https:") || accounts_url.starts_with("https:"),
         })?;
-        let inner = Inner { http, auth: self.auth, base_url, chosen, accounts_url };
+        let inner = Inner {
+            auth: self.auth,
+            auth_context: AuthContext::new(http.clone(), accounts_url),
+            http,
+            base_url,
+            chosen,
+            denied: Denied::default(),
+            governor: Governor::new(self.limits),
+            retry: self.retry,
+            timeout: self.timeout,
+        };
         Ok(Client { inner: Arc::new(inner), organization: self.organization })
     }
 }

@@ -4,14 +4,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::client::Client;
 use super::id::Id;
 use super::multipart::Part;
-use super::operation::OperationSpec;
+use super::operation::{OperationSpec, Payload};
+use super::options::Options;
 use super::param::Param;
+use super::policy::retry::RetryPolicy;
 use super::upload::Upload;
 use super::wire::{ToWire, Wire};
 
@@ -31,6 +34,30 @@ impl Target {
         match self {
             Self::Operation(spec) => Cow::Borrowed(spec.id),
             Self::Path { method, path } => Cow::Owned(format!("{method} {path}")),
+        }
+    }
+
+    /// The OAuth scopes that it asks for, where they are known.
+    pub(crate) fn scopes(&self) -> &'static [&'static str] {
+        match self {
+            Self::Operation(spec) => spec.scopes,
+            Self::Path { .. } => &[],
+        }
+    }
+
+    /// Whether an answer without a result can be read as one.
+    pub(crate) fn takes_nothing(&self) -> bool {
+        match self {
+            Self::Operation(spec) => matches!(spec.payload, Payload::None | Payload::Flat | Payload::Json),
+            Self::Path { .. } => true,
+        }
+    }
+
+    /// Whether the body of an answer has code and message.
+    pub(crate) fn has_envelope(&self) -> bool {
+        match self {
+            Self::Operation(spec) => spec.envelope,
+            Self::Path { .. } => true,
         }
     }
 }
@@ -62,6 +89,7 @@ pub struct Call {
     pub(crate) headers: Vec<(Name, String)>,
     pub(crate) organization: Option<Id>,
     pub(crate) body: Body,
+    pub(crate) options: Options,
 }
 
 impl Call {
@@ -79,6 +107,7 @@ impl Call {
             headers: Vec::new(),
             organization: None,
             body: Body::None,
+            options: Options::default(),
         }
     }
 
@@ -206,6 +235,21 @@ impl Call {
     /// Sets the organisation of this call.
     pub fn set_organization(&mut self, organization: Id) {
         self.organization = Some(organization);
+    }
+
+    /// How long the call may take as a whole.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.options.timeout = Some(timeout);
+    }
+
+    /// How often the call is tried.
+    pub fn set_retry(&mut self, policy: RetryPolicy) {
+        self.options.retry = Some(policy);
+    }
+
+    /// Says that doing it twice does no harm.
+    pub fn set_repeatable(&mut self) {
+        self.options.repeatable = true;
     }
 
     /// Adds a query parameter, also where one of the name is there.

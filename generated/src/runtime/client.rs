@@ -2,16 +2,20 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::auth::{Auth, Token};
+use super::auth::denied::Denied;
+use super::auth::{Auth, AuthContext, Token};
 use super::builder::ClientBuilder;
 use super::http::Http;
 use super::id::Id;
+use super::policy::governor::Governor;
+use super::policy::retry::RetryPolicy;
 use super::raw_request::RawRequest;
 
 /// The entrance to all products: connections, credentials and the organisation.
 ///
-/// A clone is cheap and shares the connections and the token.
+/// A clone is cheap and shares the connections, the token and the limits.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
@@ -22,10 +26,14 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) http: Http,
     pub(crate) auth: Box<dyn Auth>,
+    pub(crate) auth_context: AuthContext,
+    pub(crate) denied: Denied,
+    pub(crate) governor: Governor,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) timeout: Duration,
     pub(crate) base_url: String,
     /// Whether the caller chose the base URL or the data centre.
     pub(crate) chosen: bool,
-    pub(crate) accounts_url: String,
 }
 
 impl Inner {
@@ -44,7 +52,7 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// The same client for another organisation; connections and token are shared.
+    /// The same client for another organisation; connections and token are shared, limits are each organisation's own.
     #[must_use]
     pub fn with_organization(&self, organization_id: impl Into<Id>) -> Self {
         Self { inner: Arc::clone(&self.inner), organization: Some(organization_id.into()) }

@@ -79,6 +79,13 @@ impl DataCenter {
         let domain = domain.trim().trim_end_matches('/');
         Self::ALL.into_iter().find(|dc| dc.api_url() == domain)
     }
+
+    /// The data centre whose accounts server this is: what comes as `accounts-server` with a code. `None` for any other
+    /// text.
+    pub fn from_accounts_server(url: &str) -> Option<Self> {
+        let url = url.trim().trim_end_matches('/');
+        Self::ALL.into_iter().find(|dc| dc.accounts_url() == url)
+    }
 }
 
 impl fmt::Display for DataCenter {
@@ -107,6 +114,7 @@ mod tests {
         for dc in DataCenter::ALL {
             assert_eq!(dc.as_str().parse::<DataCenter>().ok(), Some(dc));
             assert_eq!(DataCenter::from_api_domain(dc.api_url()), Some(dc));
+            assert_eq!(DataCenter::from_accounts_server(&format!("{}/", dc.accounts_url())), Some(dc));
             assert!(dc.accounts_url().starts_with("https://accounts.zoho"));
         }
     }

@@ -3,14 +3,15 @@
 //! The payload stays text until the code is known to be 0, so that an error is reported as such whatever else is there.
 
 use std::fmt;
-use std::time::Duration;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::error::{AuthError, AuthErrorKind, Error, RateLimit};
+use super::error::{AuthError, AuthErrorKind, Error};
 use super::operation::{OperationSpec, Payload};
+use super::policy::classify::{self, Kind};
+use super::policy::{quota, wait_for};
 use super::response::RawResponse;
 use super::wire::from_wire::Seed;
 use super::wire::model::Key;
@@ -114,7 +115,9 @@ pub(crate) fn open<'a>(raw: &'a RawResponse, spec: &OperationSpec) -> Result<Env
     let text = json_text(raw, spec.id)?;
     let mut envelope = Reader::of(spec).read(text).map_err(|error| decode(spec.id, &error))?;
     match envelope.code {
-        Some(code) if code != 0 => Err(reported(raw, spec.id, Some(code), envelope.message.take().unwrap_or_default())),
+        Some(code) if code != 0 && !raw.trail.deleted_before => {
+            Err(reported(raw, spec.id, Some(code), envelope.message.take().unwrap_or_default()))
+        }
         _ => Ok(envelope),
     }
 }
@@ -134,6 +137,9 @@ pub(crate) fn json_text<'a>(raw: &'a RawResponse, operation: &str) -> Result<&'a
 /// In the body of a successful answer without envelope a `code` is data, unless a `message` stands beside it: so the
 /// service says that a call failed, whatever was documented.
 pub(crate) fn check(raw: &RawResponse, operation: &str, envelope: bool) -> Result<(), Error> {
+    if raw.trail.deleted_before || (raw.is_success() && begins_with_code_0(raw.body.trim_ascii_start())) {
+        return Ok(());
+    }
     let text = std::str::from_utf8(&raw.body).unwrap_or_default();
     let head = Reader::default().read(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     if !envelope && raw.is_success() && head.message.is_none() {
@@ -141,7 +147,7 @@ pub(crate) fn check(raw: &RawResponse, operation: &str, envelope: bool) -> Resul
     }
     match head.code {
         Some(code) if code != 0 => Err(reported(raw, operation, Some(code), head.message.unwrap_or_default())),
-        code if matches!(raw.status, 401 | 429) => {
+        code if classify::kind(raw.status, code) != Kind::Other => {
             Err(reported(raw, operation, code, head.message.unwrap_or_default()))
         }
         _ if raw.is_success() => Ok(()),
@@ -154,18 +160,54 @@ pub(crate) fn check(raw: &RawResponse, operation: &str, envelope: bool) -> Resul
 }
 
 fn reported(raw: &RawResponse, operation: &str, code: Option<i64>, message: String) -> Error {
-    let operation = operation.to_owned();
-    match (code, raw.status) {
-        (_, 429) | (Some(44 | 45 | 1070), _) => {
-            Error::RateLimit { limit: RateLimit::from_code(code), message, retry_after: retry_after(raw), operation }
+    let (operation, status) = (operation.to_owned(), raw.status);
+    match classify::kind(status, code) {
+        Kind::Limit(limit) => {
+            let retry_after = wait_for(raw, Some(limit)).or(raw.trail.pause);
+            Error::RateLimit { limit, message, retry_after, quota: quota(raw), operation }
         }
-        (_, 401) | (Some(14 | 57), _) => AuthError { kind: AuthErrorKind::Rejected, message, code, operation }.into(),
-        (code, status) => Error::Api { code: code.unwrap_or_default(), message, status, operation },
+        Kind::Token => {
+            let kind = match code {
+                Some(57) if raw.trail.token_is_fresh => AuthErrorKind::ScopeMissing,
+                Some(57) => AuthErrorKind::TokenOrScope,
+                _ => AuthErrorKind::TokenRejected,
+            };
+            let scopes = raw.trail.scopes.iter().map(|scope| (*scope).to_owned()).collect();
+            AuthError { code, operation, scopes, ..AuthError::new(kind, message) }.into()
+        }
+        Kind::Other => Error::Api { code: code.unwrap_or_default(), message, status, operation },
     }
 }
 
-fn retry_after(raw: &RawResponse) -> Option<Duration> {
-    raw.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
+/// A successful answer that is longer than this is no error.
+const LONGEST_ERROR: usize = 4096;
+
+/// The code by which an answer reports an error, by the rule of [`check`]. Answers that begin by reporting none are not
+/// read, so that the usual ones cost nothing here.
+pub(crate) fn failure(raw: &RawResponse, envelope: bool) -> Option<i64> {
+    let body = raw.body.trim_ascii_start();
+    if !body.starts_with(b"{") && !body.starts_with(b"\xef\xbb\xbf") {
+        return None;
+    }
+    if raw.is_success() && (raw.body.len() > LONGEST_ERROR || begins_with_code_0(body)) {
+        return None;
+    }
+    let text = std::str::from_utf8(&raw.body).ok()?;
+    let head = Reader::default().read(text.trim_start_matches('\u{feff}')).ok()?;
+    let is_data = !envelope && raw.is_success() && head.message.is_none();
+    head.code.filter(|code| *code != 0 && !is_data)
+}
+
+/// `{"code":0,`, with or without spaces.
+fn begins_with_code_0(body: &[u8]) -> bool {
+    let mut rest = body;
+    for token in [&b"{"[..], b"\"code\"", b":", b"0"] {
+        match rest.trim_ascii_start().strip_prefix(token) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.trim_ascii_start().starts_with(b",")
 }
 
 /// Excerpts of bodies are at most this many characters.

@@ -1,9 +1,13 @@
-//! In: the name of an operation and how it went. Out: one debug event (feature `tracing`), never a value.
+//! In: the name of an operation and how it went. Out: debug events (feature `tracing`), never a value: one for a request,
+//! one for each try, one for each wait between tries.
+
+use std::time::Duration;
 
 use super::error::Error;
+use super::policy::classify::Outcome;
 use super::response::RawResponse;
 
-/// Measures one request.
+/// Measures a request, or a try of it.
 #[cfg(feature = "tracing")]
 pub(crate) struct Timer(std::time::Instant);
 
@@ -13,15 +17,40 @@ impl Timer {
         Self(std::time::Instant::now())
     }
 
-    pub(crate) fn stop(self, operation: &str, result: &Result<RawResponse, Error>) {
-        let milliseconds = u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX);
+    pub(crate) fn stop(self, operation: &str, tries: u32, result: &Result<RawResponse, Error>) {
+        let milliseconds = self.milliseconds();
         match result {
             Ok(raw) => {
-                tracing::debug!(operation, status = raw.status, bytes = raw.body.len(), milliseconds, "answered")
+                tracing::debug!(operation, status = raw.status, bytes = raw.body.len(), tries, milliseconds, "answered")
             }
-            Err(error) => tracing::debug!(operation, %error, milliseconds, "failed"),
+            Err(error) => tracing::debug!(operation, %error, tries, milliseconds, "failed"),
         }
     }
+
+    pub(crate) fn tried(self, operation: &str, number: u32, result: &Result<RawResponse, Error>) {
+        let milliseconds = self.milliseconds();
+        match result {
+            Ok(raw) => tracing::trace!(operation, number, status = raw.status, milliseconds, "tried"),
+            Err(error) => tracing::trace!(operation, number, %error, milliseconds, "tried in vain"),
+        }
+    }
+
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// A request will be sent again.
+#[cfg(feature = "tracing")]
+pub(crate) fn again(operation: &str, outcome: &Outcome, wait: Duration) {
+    let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    tracing::debug!(operation, because = ?outcome, milliseconds, "waits and tries again");
+}
+
+/// Something went wrong that the caller will not hear of.
+#[cfg(feature = "tracing")]
+pub(crate) fn warn(what: &str, error: &Error) {
+    tracing::warn!(%error, "{what}");
 }
 
 /// Without the feature nothing is measured.
@@ -34,5 +63,13 @@ impl Timer {
         Self
     }
 
-    pub(crate) fn stop(self, _: &str, _: &Result<RawResponse, Error>) {}
+    pub(crate) fn stop(self, _: &str, _: u32, _: &Result<RawResponse, Error>) {}
+
+    pub(crate) fn tried(self, _: &str, _: u32, _: &Result<RawResponse, Error>) {}
 }
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn again(_: &str, _: &Outcome, _: Duration) {}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn warn(_: &str, _: &Error) {}

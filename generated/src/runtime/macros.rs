@@ -30,11 +30,32 @@ macro_rules! request {
                 self
             }
 
+            /// How long this request may take as a whole, with all tries and waits; with `stream`, all pages.
+            #[inline]
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.call.set_timeout(timeout);
+                self
+            }
+
+            /// How often and how fast this request is sent again where it fails.
+            #[inline]
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.call.set_retry(policy);
+                self
+            }
+
+            /// Says that doing it twice does no harm, so that it is sent again also where its method alone forbids it.
+            #[inline]
+            pub fn retry_unsafe(mut self) -> Self {
+                self.call.set_repeatable();
+                self
+            }
+
             /// What would be sent, but for host and credentials. Nothing is sent.
             ///
             /// # Errors
             ///
-            /// [`Error::Invalid`]($crate::Error::Invalid) where a value cannot be sent.
+            /// [`Error::InvalidInput`]($crate::Error::InvalidInput) where a value cannot be sent.
             #[inline]
             pub fn prepare(self) -> $crate::Result<$crate::Prepared> {
                 $crate::runtime::prepare::prepare(&self.call)

@@ -107,7 +107,7 @@ pub(crate) fn full<T>(raw: &RawResponse, envelope: Envelope<'_>, payload: T) -> 
     }
 }
 
-/// No result: code and status are looked at, and a body may be missing altogether.
+/// No result: code and status are looked at, and a body may be missing altogether. What was deleted before is deleted.
 impl Output for () {
     fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<()>, Error> {
         let blank = raw.body.iter().all(u8::is_ascii_whitespace);

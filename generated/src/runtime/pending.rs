@@ -6,6 +6,8 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use secrecy::ExposeSecret;
+
 use super::call::{Call, Target};
 use super::error::Error;
 use super::operation::OperationSpec;
@@ -54,6 +56,15 @@ impl<T: Output> Pending<T> {
     }
 }
 
+/// Reads an answer. What it says in an error goes without the token, which some servers echo.
+pub(crate) fn read<T>(raw: RawResponse, read: impl FnOnce(RawResponse) -> Result<T, Error>) -> Result<T, Error> {
+    let token = raw.trail.token.clone();
+    read(raw).map_err(|error| match &token {
+        Some(token) => error.without(token.secret().expose_secret()),
+        None => error,
+    })
+}
+
 fn operation(target: &Target) -> Result<&'static OperationSpec, Error> {
     match target {
         Target::Operation(spec) => Ok(spec),
@@ -66,7 +77,7 @@ impl<T> Future for Pending<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let raw = ready!(self.answer.as_mut().poll(cx))?;
-        Poll::Ready((self.read)(raw, &self.target))
+        Poll::Ready(read(raw, |raw| (self.read)(raw, &self.target)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! In: method and path by hand. Out: a request with the client's credentials.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -8,6 +10,7 @@ use super::client::Client;
 use super::envelope;
 use super::param::Param;
 use super::pending::Pending;
+use super::policy::retry::RetryPolicy;
 use super::response::RawResponse;
 
 /// A request by hand: what [`Client::request`] gives back.
@@ -37,6 +40,24 @@ impl RawRequest {
     /// Sets the JSON body.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         self.call.put_json(serde_json::to_vec(body));
+        self
+    }
+
+    /// How long the request may take as a whole, with all tries and waits.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call.set_timeout(timeout);
+        self
+    }
+
+    /// How often and how fast the request is sent again where it fails.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.call.set_retry(policy);
+        self
+    }
+
+    /// Says that doing it twice does no harm, so that it is sent again whatever its method is.
+    pub fn retry_unsafe(mut self) -> Self {
+        self.call.set_repeatable();
         self
     }
 

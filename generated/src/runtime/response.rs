@@ -1,10 +1,13 @@
 //! In: an HTTP answer. Out: its parts, untouched ([`RawResponse`]) or with the result typed ([`Full`]).
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName};
 use serde_json::{Map, Value};
+
+use super::auth::Token;
 
 /// An answer as it came: neither the status nor the body has been looked at.
 #[derive(Clone)]
@@ -16,9 +19,31 @@ pub struct RawResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    pub(crate) trail: Trail,
+}
+
+/// What sending the request was like, as far as it says how to read the answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trail {
+    /// The token that was sent: to be kept out of what is shown.
+    pub(crate) token: Option<Token>,
+    /// A token that the service refused is known to be fresh.
+    pub(crate) token_is_fresh: bool,
+    /// The scopes that the operation asks for.
+    pub(crate) scopes: &'static [&'static str],
+    /// The thing that was to be deleted does not exist, after a try that may have deleted it.
+    pub(crate) deleted_before: bool,
+    /// How long all calls of the organisation wait because of this answer.
+    pub(crate) pause: Option<Duration>,
+    /// How often the request was sent.
+    pub(crate) tries: u32,
 }
 
 impl RawResponse {
+    pub(crate) fn new(status: u16, headers: HeaderMap, body: Bytes) -> Self {
+        Self { status, headers, body, trail: Trail::default() }
+    }
+
     /// The text of a header, where it is there and readable.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(HeaderName::try_from(name).ok()?)?.to_str().ok()
@@ -29,6 +54,11 @@ impl RawResponse {
         let value = self.header("content-type")?;
         let media = value.split(';').next().unwrap_or(value).trim();
         (!media.is_empty()).then(|| media.to_ascii_lowercase())
+    }
+
+    /// How often the request was sent until this answer came.
+    pub fn tries(&self) -> u32 {
+        self.trail.tries
     }
 
     pub(crate) fn is_success(&self) -> bool {

@@ -227,7 +227,7 @@ macro_rules! operation {
                 method: $method,
                 base_path: "/sample/v1",
                 path: $path,
-                scopes: &[],
+                scopes: &[concat!("Sample.payments.", $method)],
                 tenancy: $tenancy,
                 envelope: true,
                 payload: $payload,

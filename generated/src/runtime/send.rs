@@ -1,54 +1,220 @@
-//! In: a call. Out: the answer as it came.
+//! In: a call. Out: the answer as it came, after as many tries as the policies allow.
 //!
-//! Compiled once for all operations. A token that the service refuses is renewed and tried once more, where it can be.
+//! Compiled once for all operations. A try is: a permit of the organisation's lane, a token, an exchange. What becomes
+//! of it is classified and decided in [`policy`](super::policy); here it is only done.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::HeaderValue;
-use reqwest::{Request, Url};
+use reqwest::{Method, Request, Url};
 use secrecy::ExposeSecret;
 
-use super::auth::{AuthContext, Token};
-use super::call::Call;
+use super::auth::Token;
+use super::call::{Call, Target};
 use super::client::Inner;
-use super::error::{AuthError, AuthErrorKind, Error};
+use super::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, TimeoutKind};
 use super::log;
+use super::policy::classify::{self, Outcome};
+use super::policy::clock::Deadline;
+use super::policy::governor::{Hold, Lane};
+use super::policy::retry::{Decision, Tries, is_repeatable};
 use super::prepare::{Prepared, prepare};
-use super::response::RawResponse;
+use super::response::{RawResponse, Trail};
 
 /// Sends a call.
 pub(crate) async fn execute(call: Call) -> Result<RawResponse, Error> {
-    let prepared = prepare(&call)?;
-    let operation = call.operation();
-    let inner = &*call.client.inner;
     let timer = log::Timer::start();
-    let result = with_token(inner, &prepared, &operation).await;
-    timer.stop(&operation, &result);
+    let prepared = prepare(&call)?;
+    let mut sending = Sending::new(&call, prepared);
+    let result = sending.run().await;
+    timer.stop(&sending.operation, sending.sent, &result);
     result
 }
 
-async fn with_token(inner: &Inner, prepared: &Prepared, operation: &str) -> Result<RawResponse, Error> {
-    let token = token(inner).await?;
-    let raw = inner.http.exchange(request(inner, prepared, &token)?, operation).await?;
-    if raw.status != 401 || !inner.auth.rejected(&token) {
-        return Ok(raw);
-    }
-    let token = self::token(inner).await?;
-    inner.http.exchange(request(inner, prepared, &token)?, operation).await
+/// A call on its way.
+struct Sending<'a> {
+    inner: &'a Inner,
+    target: &'a Target,
+    operation: Cow<'static, str>,
+    prepared: Prepared,
+    deadline: Deadline,
+    lane: Arc<Lane>,
+    tries: Tries,
+    /// How often the request went out.
+    sent: u32,
+    /// The token of the last try.
+    token: Option<Token>,
+    /// The token that the service refused, and that was given up for another one.
+    given_up: Option<Token>,
+    /// The pause that the last try brought about.
+    paused: Option<Duration>,
 }
 
-async fn token(inner: &Inner) -> Result<Token, Error> {
-    inner.auth.token(AuthContext::new(&inner.http, &inner.accounts_url)).await
-}
-
-fn request(inner: &Inner, prepared: &Prepared, token: &Token) -> Result<Request, Error> {
-    let base = inner.base_url(token);
-    let url = Url::parse(&format!("{base}{}", prepared.path)).map_err(|_| Error::invalid("path", "not a path"))?;
-    let mut request = Request::new(prepared.method.clone(), url);
-    *request.headers_mut() = prepared.headers.clone();
-    request.headers_mut().insert("authorization", authorization(token)?);
-    if let Some(body) = &prepared.body {
-        *request.body_mut() = Some(body.clone().into());
+impl<'a> Sending<'a> {
+    fn new(call: &'a Call, prepared: Prepared) -> Self {
+        let inner = &*call.client.inner;
+        let policy = call.options.retry.as_ref().unwrap_or(&inner.retry);
+        let repeatable = call.options.repeatable || is_repeatable(&prepared.method, &prepared.headers);
+        Self {
+            inner,
+            target: &call.target,
+            operation: call.operation(),
+            deadline: call.options.deadline(inner.timeout),
+            lane: inner.governor.lane(call.organization.as_ref().or(call.client.organization.as_ref())),
+            tries: Tries::new(policy, repeatable),
+            prepared,
+            sent: 0,
+            token: None,
+            given_up: None,
+            paused: None,
+        }
     }
-    Ok(request)
+
+    async fn run(&mut self) -> Result<RawResponse, Error> {
+        loop {
+            let result = self.attempt().await;
+            let outcome = match &result {
+                Ok(raw) => classify::answer(raw, self.target.has_envelope()),
+                Err(error) => classify::error(error),
+            };
+            self.paused = self.pause(&outcome);
+            let wait = match self.tries.decide(&outcome) {
+                Decision::Again(wait) => wait,
+                Decision::AfterPause => self.paused.unwrap_or_default(),
+                Decision::NewToken(code) if self.give_up_token(code) => Duration::ZERO,
+                Decision::Finish | Decision::NewToken(_) => return self.finish(result, &outcome),
+            };
+            if !self.deadline.allows(wait) {
+                return self.finish(result, &outcome);
+            }
+            log::again(&self.operation, &outcome, wait);
+            // In a pause it is the lane that waits, together with all others.
+            if self.paused.is_none() {
+                tokio::time::sleep(wait).await;
+            }
+        }
+    }
+
+    /// One try, without a look at what came of it.
+    async fn attempt(&mut self) -> Result<RawResponse, Error> {
+        let mut permit = self.lane.enter(self.deadline).await.map_err(|hold| self.held(hold))?;
+        let token = self.token().await?;
+        let request = self.request(&token)?;
+        self.token = Some(token);
+        permit.spend();
+        self.sent += 1;
+        let timer = log::Timer::start();
+        let result = self.inner.http.exchange(request, &self.operation, self.deadline).await;
+        timer.tried(&self.operation, self.sent, &result);
+        result
+    }
+
+    /// After too many requests in a minute all calls of the organisation wait, whether or not this one goes on.
+    fn pause(&self, outcome: &Outcome) -> Option<Duration> {
+        let Outcome::Limited { limit: RateLimit::PerMinute, wait } = outcome else { return None };
+        let wait = wait.unwrap_or_else(|| self.inner.governor.pause());
+        self.lane.pause(wait);
+        Some(wait)
+    }
+
+    /// Gives up the token, where another one may help. Where that was of no use before, it is not tried for a while.
+    fn give_up_token(&mut self, code: Option<i64>) -> bool {
+        let Some(token) = &self.token else { return false };
+        if self.inner.denied.contains(self.target, code) || !self.inner.auth.rejected(token) {
+            return false;
+        }
+        self.given_up = self.token.take();
+        true
+    }
+
+    async fn token(&self) -> Result<Token, Error> {
+        let token = self.deadline.bound(self.inner.auth.token(&self.inner.auth_context)).await;
+        let token = token.map_err(|_| self.late())?;
+        token.map_err(|error| match error {
+            error @ (Error::InvalidInput { .. } | Error::Io { .. }) => error,
+            error => Error::Auth(AuthError { operation: self.operation.to_string(), ..AuthError::unavailable(error) }),
+        })
+    }
+
+    fn request(&self, token: &Token) -> Result<Request, Error> {
+        let base = self.inner.base_url(token);
+        let url = Url::parse(&format!("{base}{}", self.prepared.path));
+        let url = url.map_err(|_| Error::invalid("path", "not a path"))?;
+        let mut request = Request::new(self.prepared.method.clone(), url);
+        *request.headers_mut() = self.prepared.headers.clone();
+        request.headers_mut().insert("authorization", authorization(token)?);
+        if let Some(body) = &self.prepared.body {
+            *request.body_mut() = Some(body.clone().into());
+        }
+        Ok(request)
+    }
+
+    /// The result with what the tries say about it.
+    fn finish(&mut self, result: Result<RawResponse, Error>, outcome: &Outcome) -> Result<RawResponse, Error> {
+        match result {
+            Ok(mut raw) => {
+                raw.trail = Trail {
+                    token_is_fresh: self.token_is_fresh(&raw, outcome),
+                    deleted_before: *outcome == Outcome::Gone && self.may_have_deleted(),
+                    scopes: self.target.scopes(),
+                    tries: self.sent,
+                    pause: self.paused,
+                    token: self.token.take(),
+                };
+                Ok(raw)
+            }
+            Err(mut error) => {
+                if let Error::Transport { sent, .. } | Error::Timeout { sent, .. } = &mut error {
+                    *sent |= self.tries.reached();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether an earlier try may be why there is nothing left to delete.
+    fn may_have_deleted(&self) -> bool {
+        self.prepared.method == Method::DELETE && self.tries.reached() && self.target.takes_nothing()
+    }
+
+    /// Whether the service refused a token that cannot be dead; and keeps in mind for which operations that is so.
+    fn token_is_fresh(&self, raw: &RawResponse, outcome: &Outcome) -> bool {
+        let denied = &self.inner.denied;
+        let Outcome::Unauthorized { code } = *outcome else {
+            if raw.is_success() {
+                denied.forget(self.target);
+            }
+            return false;
+        };
+        let renewed = self.given_up.as_ref().zip(self.token.as_ref()).is_some_and(|(old, new)| !old.is(new));
+        if renewed {
+            denied.insert(self.target, code);
+        }
+        renewed || denied.contains(self.target, code)
+    }
+
+    fn held(&self, hold: Hold) -> Error {
+        let (message, wait) = match hold {
+            Hold::Pause(wait) => ("the service asked for a pause that is longer than the request may take", wait),
+            Hold::Window(wait) => ("the client holds it back for longer than it may take", wait),
+            Hold::Queue => return self.late(),
+        };
+        Error::RateLimit {
+            limit: RateLimit::PerMinute,
+            message: message.to_owned(),
+            retry_after: Some(wait),
+            quota: Quota::default(),
+            operation: self.operation.to_string(),
+        }
+    }
+
+    /// The deadline passed before this try went out.
+    fn late(&self) -> Error {
+        let sent = self.tries.reached();
+        Error::Timeout { operation: self.operation.to_string(), kind: TimeoutKind::Deadline, sent }
+    }
 }
 
 fn authorization(token: &Token) -> Result<HeaderValue, Error> {

@@ -1,9 +1,12 @@
-//! A small HTTP server on this machine: records what arrives, answers as the test says.
+//! A small HTTP server on this machine: records what arrives, answers as the test says, or fails as it says.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 
 /// What arrived.
 #[derive(Clone, Debug)]
@@ -13,6 +16,7 @@ pub(crate) struct Request {
     pub(crate) target: String,
     headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    pub(crate) at: Instant,
 }
 
 impl Request {
@@ -43,11 +47,27 @@ pub(crate) struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
+    after: Duration,
+    fault: Option<Fault>,
+}
+
+/// How an answer fails.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fault {
+    /// The connection is reset before a byte of the answer is sent.
+    ResetBefore,
+    /// The connection is reset in the middle of the body.
+    ResetInBody,
+    /// The body ends early, and the connection in good order.
+    CutBody,
+    /// Half of the body comes, and then nothing for a very long time.
+    Stall,
 }
 
 impl Reply {
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: vec![("Content-Type", content_type.to_owned())], body: body.into() }
+        let headers = vec![("Content-Type", content_type.to_owned())];
+        Self { status, headers, body: body.into(), after: Duration::ZERO, fault: None }
     }
 
     pub(crate) fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
@@ -58,45 +78,103 @@ impl Reply {
         self.headers.push((name, value.to_owned()));
         self
     }
+
+    /// The answer comes after a while.
+    pub(crate) fn after(mut self, wait: Duration) -> Self {
+        self.after = wait;
+        self
+    }
+
+    pub(crate) fn fault(mut self, fault: Fault) -> Self {
+        self.fault = Some(fault);
+        self
+    }
 }
 
 /// A running server; it ends with the test's runtime.
 pub(crate) struct Server {
     pub(crate) url: String,
-    seen: Arc<Mutex<Vec<Request>>>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    seen: Mutex<Vec<Request>>,
+    open: AtomicUsize,
+    most_open: AtomicUsize,
 }
 
 impl Server {
     pub(crate) async fn start(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::start_at("127.0.0.1:0", answer).await
+    }
+
+    pub(crate) async fn start_at(address: &str, answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (Arc::clone(&seen), Arc::new(answer));
+        let shared = Arc::new(Shared::default());
+        let (log, answer) = (Arc::clone(&shared), Arc::new(answer));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&answer)));
             }
         });
-        Self { url, seen }
+        Self { url, shared }
     }
 
+    /// The requests, in the order in which they came.
     pub(crate) fn seen(&self) -> Vec<Request> {
-        self.seen.lock().unwrap().clone()
+        self.shared.seen.lock().unwrap().clone()
+    }
+
+    /// How many requests came.
+    pub(crate) fn count(&self) -> usize {
+        self.shared.seen.lock().unwrap().len()
+    }
+
+    /// How many requests were under way at the same time, at most.
+    pub(crate) fn most_open(&self) -> usize {
+        self.shared.most_open.load(Ordering::SeqCst)
     }
 }
 
-async fn serve<F: Fn(&Request) -> Reply>(mut stream: TcpStream, log: Arc<Mutex<Vec<Request>>>, answer: Arc<F>) {
+async fn serve<F: Fn(&Request) -> Reply>(mut stream: TcpStream, shared: Arc<Shared>, answer: Arc<F>) {
     let request = read(&mut stream).await;
+    shared.most_open.fetch_max(shared.open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
     let reply = answer(&request);
-    log.lock().unwrap().push(request);
+    shared.seen.lock().unwrap().push(request);
+    if reply.after > Duration::ZERO {
+        tokio::time::sleep(reply.after).await;
+    }
+    shared.open.fetch_sub(1, Ordering::SeqCst);
+    send(stream, &reply).await;
+}
+
+/// A client that went away is no failure of the server.
+async fn send(mut stream: TcpStream, reply: &Reply) {
     let mut head =
         format!("HTTP/1.1 {} X\r\nContent-Length: {}\r\nConnection: close\r\n", reply.status, reply.body.len());
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }
-    stream.write_all((head + "\r\n").as_bytes()).await.unwrap();
-    let _ = stream.write_all(&reply.body).await;
-    let _ = stream.shutdown().await;
+    let shown = if reply.fault.is_some() { &reply.body[..reply.body.len() / 2] } else { &reply.body[..] };
+    if !matches!(reply.fault, Some(Fault::ResetBefore)) {
+        let _ = stream.write_all((head + "\r\n").as_bytes()).await;
+        let _ = stream.write_all(shown).await;
+        let _ = stream.flush().await;
+    }
+    match reply.fault {
+        // Closing with no time to linger resets the connection.
+        Some(Fault::ResetBefore) => stream.set_zero_linger().unwrap(),
+        Some(Fault::ResetInBody) => {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            stream.set_zero_linger().unwrap();
+        }
+        Some(Fault::Stall) => tokio::time::sleep(Duration::from_secs(100_000)).await,
+        Some(Fault::CutBody) | None => {
+            let _ = stream.shutdown().await;
+        }
+    }
 }
 
 async fn read(stream: &mut TcpStream) -> Request {
@@ -115,7 +193,8 @@ async fn read(stream: &mut TcpStream) -> Request {
     let mut first = lines.next().unwrap().split(' ');
     let (method, target) = (first.next().unwrap().to_owned(), first.next().unwrap().to_owned());
     let headers = lines.filter_map(|line| line.split_once(": ")).map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-    let mut request = Request { method, target, headers, body: bytes[end + 4..].to_vec() };
+    let at = Instant::now();
+    let mut request = Request { method, target, headers, body: bytes[end + 4..].to_vec(), at };
     let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
     while request.body.len() < length {
         let count = stream.read(&mut buffer).await.unwrap();

@@ -1,7 +1,8 @@
 //! In: the request of a list. Out: all items of all pages, one after the other, each page asked for when it is due.
 //!
 //! Every page goes out with the same filters, headers, organisation and credentials. Where the service does not say
-//! whether more follow, a full page means "ask again"; a page that begins like the last one ends the stream.
+//! whether more follow, a full page means "ask again"; a page that begins like the last one ends the stream. A time limit
+//! that the request sets for itself is for all pages together.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,7 +16,7 @@ use super::error::Error;
 use super::operation::OperationSpec;
 use super::output::{Json, Output};
 use super::page::Page;
-use super::pending::Answer;
+use super::pending::{self, Answer};
 use super::send;
 
 /// Items a page unless the caller asks for another number: the most that the service gives.
@@ -59,6 +60,7 @@ impl Pages {
     }
 
     fn ask(&mut self) -> Answer {
+        self.call.options.start();
         self.call.set_query("page", self.next.to_string());
         self.next += 1;
         Box::pin(send::execute(self.call.clone()))
@@ -121,7 +123,7 @@ impl<T: Json> Stream for Items<T> {
             let pages = &mut this.pages;
             let raw = ready!(this.flight.get_or_insert_with(|| pages.ask()).as_mut().poll(cx));
             this.flight = None;
-            match raw.and_then(|raw| Page::<T>::read(raw, this.pages.spec)) {
+            match raw.and_then(|raw| pending::read(raw, |raw| Page::<T>::read(raw, this.pages.spec))) {
                 Ok(full) => this.ready.extend(this.pages.accept(full.payload)),
                 Err(error) => {
                     this.pages.done = true;

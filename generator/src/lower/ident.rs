@@ -36,19 +36,21 @@ const RESERVED_TYPES: [&str; 21] = [
 ];
 
 /// Methods that every request struct has; a setter must not have their names.
-const REQUEST_METHODS: [&str; 7] = ["prepare", "send", "send_full", "send_raw", "organization", "header", "query"];
+const REQUEST_METHODS: [&str; 10] =
+    ["prepare", "send", "send_full", "send_raw", "organization", "header", "query", "timeout", "retry", "retry_unsafe"];
 
 /// Methods of request structs that page.
 const PAGE_METHODS: [&str; 3] = ["page", "per_page", "stream"];
 
 /// Names that the crate has at its root, as features, or as methods of its client.
-const RESERVED_PRODUCTS: [&str; 18] = [
+const RESERVED_PRODUCTS: [&str; 19] = [
     "builder",
     "chrono",
     "clone",
     "common",
     "dec",
     "default",
+    "guide",
     "lib",
     "main",
     "native_tls",

@@ -19,7 +19,7 @@ impl AccessToken {
 }
 
 impl Auth for AccessToken {
-    fn token<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<Token, Error>> {
+    fn token<'a>(&'a self, _: &'a AuthContext) -> BoxFuture<'a, Result<Token, Error>> {
         Box::pin(async { Ok(self.0.clone()) })
     }
 }

@@ -1,8 +1,22 @@
 //! In: what the caller holds: a token, or what it takes to get one. Out: an access token for each request.
+//!
+//! - [`AccessToken`]: a token as given. [`RefreshToken`]: tokens by way of a refresh token.
+//! - `consent`, `authorization_code`: how to get a refresh token in the first place; `scopes`: which scopes to ask for.
+//! - `answer`: what the accounts server says; `grant`: what it gives; `store`, `file_store`: where that is kept.
+//! - `budget`: how many tokens may be asked for; `denied`: where a fresh token was of no use.
 
 mod access_token;
+mod answer;
+mod authorization_code;
+mod budget;
+mod consent;
 mod context;
+pub(crate) mod denied;
+mod file_store;
+mod grant;
 mod refresh_token;
+mod scopes;
+mod store;
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,8 +25,14 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 pub use access_token::AccessToken;
+pub use authorization_code::AuthorizationCode;
+pub use consent::{ConsentUrl, Prompt};
 pub use context::AuthContext;
+pub use file_store::FileStore;
+pub use grant::Grant;
 pub use refresh_token::RefreshToken;
+pub use scopes::Scopes;
+pub use store::{MemoryStore, TokenStore};
 
 use super::data_center::DataCenter;
 use super::error::{AuthError, AuthErrorKind, Error};
@@ -22,10 +42,23 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Where access tokens come from.
 ///
-/// Implement it to share tokens between processes or to fetch them elsewhere.
+/// Implement it to share tokens between machines or to fetch them elsewhere.
+///
+/// ```
+/// use zoho_finance::{Auth, AuthContext, BoxFuture, Error, Token};
+///
+/// /// Another process keeps a fresh token in the environment.
+/// struct FromEnvironment;
+///
+/// impl Auth for FromEnvironment {
+///     fn token<'a>(&'a self, _: &'a AuthContext) -> BoxFuture<'a, Result<Token, Error>> {
+///         Box::pin(async { Ok(Token::new(std::env::var("ZOHO_TOKEN").unwrap_or_default())) })
+///     }
+/// }
+/// ```
 pub trait Auth: Send + Sync {
-    /// A token for one request. Called for every request; keeping tokens is up to the implementation.
-    fn token<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<Token, Error>>;
+    /// A token for one try of a request. Called for every try; keeping tokens is up to the implementation.
+    fn token<'a>(&'a self, context: &'a AuthContext) -> BoxFuture<'a, Result<Token, Error>>;
 
     /// Told that the service refused a token. `true` asks for the request to be sent once more, with a new token.
     fn rejected(&self, token: &Token) -> bool {
@@ -36,7 +69,7 @@ pub trait Auth: Send + Sync {
 
 /// Clients that share one `Auth` share its tokens.
 impl<T: Auth + ?Sized> Auth for Arc<T> {
-    fn token<'a>(&'a self, context: AuthContext<'a>) -> BoxFuture<'a, Result<Token, Error>> {
+    fn token<'a>(&'a self, context: &'a AuthContext) -> BoxFuture<'a, Result<Token, Error>> {
         (**self).token(context)
     }
 
@@ -48,14 +81,14 @@ impl<T: Auth + ?Sized> Auth for Arc<T> {
 /// An access token. Its text is never shown.
 #[derive(Clone)]
 pub struct Token {
-    secret: SecretString,
+    secret: Arc<SecretString>,
     data_center: Option<DataCenter>,
 }
 
 impl Token {
     /// A token with this text.
     pub fn new(secret: impl Into<SecretString>) -> Self {
-        Self { secret: secret.into(), data_center: None }
+        Self { secret: Arc::new(secret.into()), data_center: None }
     }
 
     /// Says which data centre the token is for. It counts only where the client was not told one.
@@ -88,7 +121,7 @@ impl fmt::Debug for Token {
 pub(crate) struct NoAuth;
 
 impl Auth for NoAuth {
-    fn token<'a>(&'a self, _: AuthContext<'a>) -> BoxFuture<'a, Result<Token, Error>> {
+    fn token<'a>(&'a self, _: &'a AuthContext) -> BoxFuture<'a, Result<Token, Error>> {
         Box::pin(async {
             Err(AuthError::new(AuthErrorKind::Missing, "set them with `Client::builder().auth(..)`").into())
         })

@@ -43,7 +43,7 @@ pub fn round_trip<O: Operation>(body: &Value) -> Result<Value, Error> {
 /// Whatever reading the same answer from the service would give.
 pub fn round_trip_text<O: Operation>(body: &str) -> Result<Value, Error> {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
-    let raw = RawResponse { status: 200, headers, body: Bytes::copy_from_slice(body.as_bytes()) };
+    let raw = RawResponse::new(200, headers, Bytes::copy_from_slice(body.as_bytes()));
     let full = O::Output::read(raw, O::SPEC)?;
     let written = full.payload.write().map_err(|error| Error::Decode {
         path: String::new(),
