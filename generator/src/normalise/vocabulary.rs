@@ -21,6 +21,9 @@ const SHORTEST: usize = 6;
 /// Words of more bytes are nobody's run-together words, and stay whole.
 const LONGEST: usize = 100;
 
+/// How often the parts of a word were neighbours, and the parts.
+type Cut = (u32, Vec<String>);
+
 /// What the documents say of words.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -35,7 +38,7 @@ pub(super) struct Vocabulary {
     /// What was decided for every word that was asked for.
     decided: RefCell<BTreeMap<String, Vec<String>>>,
     /// What was found for every word that was weighed on the way.
-    weighed: RefCell<BTreeMap<String, Option<(u32, Vec<String>)>>>,
+    weighed: RefCell<BTreeMap<String, Option<Cut>>>,
 }
 
 impl Vocabulary {
