@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 
-use crate::ir::model::{EnumId, Field, ModelId, Type};
+use crate::ir::model::{EnumId, Field, Model, ModelId, Type, Variant};
 
 use super::Lowering;
-use super::krate::Expr;
+use super::krate::{Expr, Path};
 
 /// How deep lists are filled; below that an empty one is as good an example, and a recursion ends.
 const DEEPEST: usize = 3;
@@ -50,18 +50,52 @@ impl Lowering<'_> {
         found.unwrap_or_else(|| Expr::Text(text(example, "text")))
     }
 
+    /// A request value with what it requires. What requires itself is not required, so this ends.
     pub(super) fn constructor(&self, id: ModelId, example: Option<&Value>, depth: usize) -> Expr {
-        let Some((path, model)) = self.names.models.get(&id).zip(self.api.model.model(id)).filter(|_| depth < DEEPEST)
-        else {
+        let Some((path, model)) = self.names.models.get(&id).zip(self.api.model.model(id)) else {
             return Expr::Json("text".to_owned());
         };
+        if model.is_choice() {
+            return self.chosen(path, model, example, depth);
+        }
+        Expr::New(path.clone(), self.arguments(id, model, example, depth))
+    }
+
+    fn arguments(&self, id: ModelId, model: &Model, example: Option<&Value>, depth: usize) -> Vec<Expr> {
         let boxed = |field: &&Field| matches!(field.ty, Type::Model(inner) if self.boxes.needed(id, inner));
         let required = model.fields.iter().filter(|field| field.required && !boxed(field));
-        let args = required.map(|field| {
+        let fields = required.map(|field| {
             let own = example.and_then(|example| example.get(&field.wire)).or(field.example.as_ref());
             self.example(&field.ty, own, depth + 1)
         });
-        Expr::New(path.clone(), args.collect())
+        fields.chain(model.choices.iter().map(|choice| self.example(choice, example, depth + 1))).collect()
+    }
+
+    /// The variant that an example shows, or the first.
+    fn chosen(&self, path: &Path, model: &Model, example: Option<&Value>, depth: usize) -> Expr {
+        let shown = |variant: &&Variant| match (&model.tag, &variant.value, example) {
+            (Some(tag), Some(value), Some(example)) => example.get(tag).and_then(Value::as_str) == Some(value),
+            (None, _, Some(example)) => self.has_required_keys(&variant.ty, example),
+            _ => false,
+        };
+        let makers = self.makers(model);
+        let found = model.variants.iter().zip(&makers).find(|(variant, _)| shown(variant));
+        let Some((variant, (_, make))) = found.or_else(|| model.variants.iter().zip(&makers).next()) else {
+            return Expr::Default;
+        };
+        let inner =
+            if let Type::Model(id) = variant.ty { self.api.model.model(id).map(|model| (id, model)) } else { None };
+        let args = match inner {
+            Some((id, inner)) if !inner.is_choice() => self.arguments(id, inner, example, depth),
+            _ => vec![self.example(&variant.ty, example, depth)],
+        };
+        Expr::Make(path.clone(), make.clone(), args)
+    }
+
+    fn has_required_keys(&self, ty: &Type, example: &Value) -> bool {
+        let model = if let Type::Model(id) = ty { self.api.model.model(*id) } else { None };
+        let mut required = model.into_iter().flat_map(|model| &model.fields).filter(|field| field.required).peekable();
+        required.peek().is_some() && required.all(|field| example.get(&field.wire).is_some())
     }
 }
 

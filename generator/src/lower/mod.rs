@@ -4,6 +4,7 @@
 //! Words were chosen by `normalise`; here they get their case, keywords their escapes, recursion its boxes.
 
 mod answers;
+mod choices;
 mod convert;
 pub(crate) mod docs;
 mod expr;
@@ -111,7 +112,7 @@ impl Lowering<'_> {
             module: self.names.products.get(index).cloned().unwrap_or_default(),
             handle: ident::camel(&product.name),
             title: product.title.clone(),
-            types: types.filter(|types| !types.structs.is_empty() || !types.enums.is_empty()).collect(),
+            types: types.filter(|types| !types.is_empty()).collect(),
             shared: self.shared(own),
             resources: product.resources.iter().map(|resource| self.resource(product, resource)).collect(),
         }
@@ -175,13 +176,20 @@ impl Lowering<'_> {
             .iter()
             .zip(0_u32..)
             .filter(|(item, _)| !item.products.is_empty() && keep(&item.products, &item.resource));
+        let (choices, models): (Vec<_>, Vec<_>) = models.partition(|(model, _)| model.is_choice());
+        let structs = models.into_iter().filter_map(|(model, id)| self.structure(ModelId(id), model, diagnostics));
         let mut types = Types {
             module,
-            structs: models.filter_map(|(model, id)| self.structure(ModelId(id), model, diagnostics)).collect(),
+            structs: structs.collect(),
+            choices: choices
+                .into_iter()
+                .filter_map(|(model, id)| self.choice(ModelId(id), model, diagnostics))
+                .collect(),
             enums: enums.filter_map(|(item, id)| self.enumeration(EnumId(id), item, diagnostics)).collect(),
         };
         types.structs.sort_by(|a, b| a.name.cmp(&b.name));
         types.enums.sort_by(|a, b| a.name.cmp(&b.name));
+        types.choices.sort_by(|a, b| a.name.cmp(&b.name));
         types
     }
 

@@ -25,8 +25,7 @@ impl Boxes {
     pub(super) fn of(layer: &ModelLayer) -> Self {
         let mut direct: BTreeMap<ModelId, BTreeSet<ModelId>> = BTreeMap::new();
         for (index, model) in (0_u32..).zip(&layer.models) {
-            let inner =
-                model.fields.iter().filter_map(|field| if let Type::Model(id) = field.ty { Some(id) } else { None });
+            let inner = model.types().filter_map(|ty| if let Type::Model(id) = ty { Some(*id) } else { None });
             direct.insert(ModelId(index), inner.collect());
         }
         Self { direct }
@@ -77,12 +76,14 @@ impl Lowering<'_> {
             Field { clear, ..self.field(id, model.side, field, ident) }
         });
         let fields = fields.collect();
+        let choices = self.slots(model, &mut scope);
         let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
         Some(Struct {
             name: self.names.models.get(&id)?.name.clone(),
             side: model.side,
             docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
             fields,
+            choices,
             from: None,
         })
     }
@@ -121,7 +122,11 @@ impl Lowering<'_> {
             Type::Json => Ty::Json,
             Type::List(inner) => Ty::List(Box::new(self.ty(inner))),
             Type::Map(inner) => Ty::Map(Box::new(self.ty(inner))),
-            Type::Model(id) => self.names.models.get(id).map_or(Ty::Json, |path| Ty::Struct(path.clone())),
+            Type::Model(id) => match (self.names.models.get(id), self.api.model.model(*id)) {
+                (Some(path), Some(model)) if model.is_choice() => Ty::Choice(path.clone()),
+                (Some(path), _) => Ty::Struct(path.clone()),
+                (None, _) => Ty::Json,
+            },
             Type::Enum(id) => self.names.enums.get(id).map_or(Ty::Text, |path| Ty::Enum(path.clone())),
         }
     }

@@ -1,7 +1,7 @@
 //! Shapes: when two objects are equal whatever they are called.
 //!
 //! In: drafts. Out: a signature per draft: its fields by wire name with kind and whether they are required, nested
-//! objects by their own signature. Order does not matter; recursion is cut at the object that is being described.
+//! objects by their own signature, alternatives in their order. Order does not matter; recursion is cut at the object that is being described.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -46,6 +46,14 @@ impl<'a, 'w> Shapes<'a, 'w> {
         for (name, field) in fields {
             let _ = write!(out, "{name}{}{},", if field.required { '!' } else { ':' }, self.kind(&field.ty, open));
         }
+        for choice in &draft.choices {
+            let _ = write!(out, "?{},", self.kind(choice, open));
+        }
+        for variant in &draft.variants {
+            let tag = variant.tag.as_deref().unwrap_or_default();
+            let _ = write!(out, "|{tag}={}", self.kind(&variant.ty, open));
+        }
+        out.push_str(draft.tag.as_deref().unwrap_or_default());
         out.push('}');
         open.pop();
         out

@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::ir::model::Side;
 use crate::ir::wire::Location;
 use crate::lower::krate::{
-    Arg, ArgPlace, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Shared, Spec, Struct, Ty, Types,
+    Alternative, Arg, ArgPlace, Choice, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Shared, Slot,
+    Spec, Struct, Ty, Types,
 };
 
 use crate::lower::docs;
@@ -112,6 +113,7 @@ impl CommonContext {
 pub(super) struct TypesContext {
     docs: String,
     structs: Vec<StructContext>,
+    choices: Vec<ChoiceContext>,
     enums: Vec<EnumContext>,
 }
 
@@ -125,6 +127,8 @@ struct StructContext {
     new_docs: String,
     required: Vec<FieldContext>,
     optional: Vec<FieldContext>,
+    /// Choices that the constructor takes.
+    slots: Vec<SlotContext>,
     /// `customer_id: "customer_id" as number`.
     table: Vec<String>,
     crowded: bool,
@@ -151,6 +155,38 @@ struct FieldContext {
 }
 
 #[derive(Serialize)]
+struct SlotContext {
+    ident: String,
+    ty: String,
+}
+
+#[derive(Serialize)]
+struct ChoiceContext {
+    name: String,
+    docs: String,
+    variants: Vec<AlternativeContext>,
+    /// `by keys`, `by "type"`, or nothing.
+    how: String,
+    /// `Card(crate::books::Card) = "card"`.
+    table: Vec<String>,
+    /// Variants that what they hold converts into.
+    from: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AlternativeContext {
+    ident: String,
+    docs: String,
+    ty: String,
+    make: String,
+    make_docs: String,
+    /// `card_id: impl Into<crate::Id>`.
+    params: Vec<String>,
+    value: String,
+    crowded: bool,
+}
+
+#[derive(Serialize)]
 struct EnumContext {
     name: String,
     docs: String,
@@ -169,6 +205,7 @@ impl TypesContext {
         Self {
             docs: tokens::inner_docs(docs).to_string(),
             structs: types.structs.iter().map(StructContext::of).collect(),
+            choices: types.choices.iter().map(ChoiceContext::of).collect(),
             enums: types.enums.iter().map(EnumContext::of).collect(),
         }
     }
@@ -192,9 +229,10 @@ impl StructContext {
             docs: tokens::docs(&item.docs).to_string(),
             request: item.side == Side::Request,
             fields: fields(|_| true),
-            new_docs: tokens::docs(&constructor_docs(item)).to_string(),
-            crowded: required.len() > 7,
+            new_docs: tokens::docs(&constructor_docs(&item.fields, &item.choices)).to_string(),
+            crowded: required.len() + item.choices.len() > 7,
             required,
+            slots: item.choices.iter().map(SlotContext::of).collect(),
             optional: fields(|field| !field.required),
             table: table.collect(),
             from: item.from.as_ref().map(|from| FromContext {
@@ -207,16 +245,98 @@ impl StructContext {
 }
 
 /// Required fields have no setter of their own, so the constructor says what they are.
-fn constructor_docs(item: &Struct) -> String {
-    let required: Vec<&Field> = item.fields.iter().filter(|field| field.required).collect();
-    if required.is_empty() {
+fn constructor_docs(fields: &[Field], choices: &[Slot]) -> String {
+    let lines = required_docs(fields, choices);
+    if lines.is_empty() {
         return "With nothing set; the service requires nothing.".to_owned();
     }
-    let lines = required
-        .iter()
-        .map(|field| format!("- `{}`: {}", field.ident, field.docs.replace("\n\n", " ").replace('\n', " ")));
-    let lines: Vec<String> = lines.collect();
-    format!("With what the service requires; everything else is set by the methods below.\n\n{}", lines.join("\n"))
+    format!("With what the service requires; everything else is set by the methods below.\n\n{lines}")
+}
+
+/// A line for each thing that a constructor takes.
+fn required_docs(fields: &[Field], choices: &[Slot]) -> String {
+    let required = fields.iter().filter(|field| field.required).map(|field| (&field.ident, &field.docs));
+    let all = required.chain(choices.iter().map(|slot| (&slot.ident, &slot.docs)));
+    let lines = all.map(|(ident, docs)| match docs.replace("\n\n", " ").replace('\n', " ") {
+        // Nothing is known but the name.
+        said if said == format!("`{ident}`.") => format!("- `{ident}`"),
+        said => format!("- `{ident}`: {said}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+impl SlotContext {
+    fn of(slot: &Slot) -> Self {
+        Self { ident: tokens::ident(&slot.ident).to_string(), ty: tokens::path(&slot.choice).to_string() }
+    }
+}
+
+impl ChoiceContext {
+    fn of(item: &Choice) -> Self {
+        let row = |variant: &Alternative| {
+            let (ident, ty) = (tokens::ident(&variant.ident), tokens::ty(&variant.ty));
+            match &variant.value {
+                Some(value) if item.tag.is_some() => quote! { #ident(#ty) = #value }.to_string(),
+                _ => quote! { #ident(#ty) }.to_string(),
+            }
+        };
+        // A plain value becomes a choice through its function alone.
+        let converts = |variant: &&Alternative| variant.unique && matches!(variant.ty, Ty::Struct(_) | Ty::Choice(_));
+        let from = item.variants.iter().filter(converts).map(|variant| {
+            let (ident, ty) = (tokens::ident(&variant.ident), tokens::ty(&variant.ty));
+            quote! { #ident(#ty) }.to_string()
+        });
+        let how = match &item.tag {
+            Some(tag) => quote! { by #tag },
+            None if item.keyed => quote! { by keys },
+            None => quote! {},
+        };
+        Self {
+            name: tokens::ident(&item.name).to_string(),
+            docs: tokens::docs(&item.docs).to_string(),
+            variants: item.variants.iter().map(AlternativeContext::of).collect(),
+            how: how.to_string(),
+            table: item.variants.iter().map(row).collect(),
+            from: from.collect(),
+        }
+    }
+}
+
+impl AlternativeContext {
+    fn of(variant: &Alternative) -> Self {
+        let (ident, ty) = (tokens::ident(&variant.ident), tokens::ty(&variant.ty));
+        let made = variant.made_of.clone().unwrap_or_default();
+        let lines = required_docs(&made.fields, &made.choices);
+        let (params, value) = match &variant.made_of {
+            Some(made) => {
+                let fields = made.fields.iter().map(|field| (&field.ident, tokens::parameter(&field.ty)));
+                let choices = made.choices.iter().map(|slot| {
+                    let of = tokens::path(&slot.choice);
+                    (&slot.ident, quote! { impl Into<#of> })
+                });
+                let params: Vec<_> = fields.chain(choices).map(|(name, of)| (tokens::ident(name), of)).collect();
+                let names = params.iter().map(|(name, _)| name);
+                let value = quote! { Self::#ident(#ty::new(#(#names),*)) };
+                (params.iter().map(|(name, of)| quote! { #name: #of }.to_string()).collect(), value)
+            }
+            None => {
+                let (name, of) = (tokens::value_ident(), tokens::parameter(&variant.ty));
+                let value = tokens::converted(&variant.ty, &name);
+                (vec![quote! { #name: #of }.to_string()], quote! { Self::#ident(#value) })
+            }
+        };
+        let docs = [variant.docs.as_str(), &lines].join("\n\n");
+        Self {
+            ident: ident.to_string(),
+            docs: tokens::docs(&variant.docs).to_string(),
+            ty: ty.to_string(),
+            make: tokens::ident(&variant.make).to_string(),
+            make_docs: tokens::docs(docs.trim_end()).to_string(),
+            crowded: params.len() > 7,
+            params,
+            value: value.to_string(),
+        }
+    }
 }
 
 impl FieldContext {

@@ -76,7 +76,7 @@ pub(super) fn ty(of: &Ty) -> TokenStream {
             let inner = ty(inner);
             quote! { Box<#inner> }
         }
-        Ty::Struct(of) | Ty::Enum(of) => path(of),
+        Ty::Struct(of) | Ty::Enum(of) | Ty::Choice(of) => path(of),
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn sent_as_number(of: &Ty) -> bool {
 pub(super) fn parameter(of: &Ty) -> TokenStream {
     match of {
         Ty::Bool => quote! { bool },
-        Ty::Boxed(inner) => ty(inner),
+        Ty::Boxed(inner) => parameter(inner),
         Ty::List(inner) if converts(inner) => {
             let inner = ty(inner);
             quote! { impl IntoIterator<Item = impl Into<#inner>> }
@@ -109,7 +109,10 @@ pub(super) fn parameter(of: &Ty) -> TokenStream {
 /// The value made of what the caller gave.
 pub(super) fn converted(of: &Ty, name: &Ident) -> TokenStream {
     match of {
-        Ty::Boxed(_) => quote! { Box::new(#name) },
+        Ty::Boxed(inner) => {
+            let value = converted(inner, name);
+            quote! { Box::new(#value) }
+        }
         Ty::List(inner) if converts(inner) => quote! { #name.into_iter().map(Into::into).collect() },
         Ty::Bool | Ty::Struct(_) | Ty::List(_) | Ty::Map(_) | Ty::Upload => quote! { #name },
         _ => quote! { #name.into() },
@@ -130,7 +133,16 @@ pub(super) fn initialised(of: &Ty, name: &Ident) -> TokenStream {
 fn converts(of: &Ty) -> bool {
     matches!(
         of,
-        Ty::Id | Ty::NumericId | Ty::Text | Ty::Decimal | Ty::Date | Ty::DateTime | Ty::Enum(_) | Ty::Int | Ty::Json
+        Ty::Id
+            | Ty::NumericId
+            | Ty::Text
+            | Ty::Decimal
+            | Ty::Date
+            | Ty::DateTime
+            | Ty::Enum(_)
+            | Ty::Choice(_)
+            | Ty::Int
+            | Ty::Json
     )
 }
 
@@ -259,6 +271,11 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
             let name = ident(&of.name);
             let args = args.iter().map(expression);
             quote! { #name::new(#(#args),*) }
+        }
+        Expr::Make(of, variant, args) => {
+            let (name, variant) = (ident(&of.name), ident(variant));
+            let args = args.iter().map(expression);
+            quote! { #name::#variant(#(#args),*) }
         }
         Expr::List(elements) => {
             let elements = elements.iter().map(expression);
