@@ -34,7 +34,7 @@ impl Lowering<'_> {
                 diagnostics.push(Diagnostic::new(Code::NumberedName, at, message).help(help));
             }
         }
-        let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        let docs = model.docs.as_deref().map(docs::item).filter(|docs| !docs.is_empty());
         Some(Choice {
             name: self.names.models.get(&id)?.name.clone(),
             docs: docs.unwrap_or_else(|| "One of several: which one is sent is for the caller to choose.".to_owned()),

@@ -247,15 +247,9 @@ fn payload(operation: &Operation) -> Payload {
 
 /// Summary, description, then the facts: HTTP line, scope, paging, editions.
 fn method_docs(operation: &Operation) -> String {
-    let verb = operation.verb.words().join(" ");
-    let summary = operation
-        .summary
-        .as_deref()
-        .map(docs::sentence)
-        .filter(|docs| !docs.is_empty())
-        .unwrap_or_else(|| format!("`{verb}`."));
-    let mut paragraphs = vec![summary];
-    paragraphs.extend(operation.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty()));
+    let said = docs::operation(operation.summary.as_deref(), operation.docs.as_deref());
+    let verb = || format!("{}.", docs::code(&operation.verb.words().join(" ")));
+    let mut paragraphs = vec![Some(said).filter(|said| !said.is_empty()).unwrap_or_else(verb)];
     paragraphs.push(docs::code(&format!("{} {}{}", operation.method.as_str(), operation.base_path, operation.path)));
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| docs::code(scope)).collect();

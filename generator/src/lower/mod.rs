@@ -196,11 +196,10 @@ impl Lowering<'_> {
     fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
         let handle = ident::camel(&resource.name);
         let mut scopes = Methods::of(&handle);
-        let title = docs::sentence(&resource.title);
-        let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
+        let docs = docs::operation(Some(&resource.title), resource.docs.as_deref());
         let module = ident::resource(&resource.name);
         let methods =
             resource.operations.iter().flat_map(|operation| self.methods(product, operation, &mut scopes)).collect();
-        Resource { module, handle, docs: [title, more].join("\n\n").trim().to_owned(), methods }
+        Resource { module, handle, docs, methods }
     }
 }

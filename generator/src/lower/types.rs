@@ -77,7 +77,7 @@ impl Lowering<'_> {
         });
         let fields = fields.collect();
         let choices = self.slots(model, &mut scope);
-        let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        let docs = model.docs.as_deref().map(docs::item).filter(|docs| !docs.is_empty());
         Some(Struct {
             name: self.names.models.get(&id)?.name.clone(),
             side: model.side,
@@ -157,7 +157,7 @@ impl Lowering<'_> {
             }
             variants.push((variant, value.wire.clone()));
         }
-        let docs = item.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        let docs = item.docs.as_deref().map(docs::item).filter(|docs| !docs.is_empty());
         Some(Enum {
             name: self.names.enums.get(&id)?.name.clone(),
             docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),

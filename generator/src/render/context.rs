@@ -40,10 +40,10 @@ impl ProductContext {
     pub(super) fn of(product: &Product) -> Self {
         let names = |idents: &[Ident]| idents.iter().map(|name| tokens::ident(name).to_string()).collect();
         Self {
-            docs: tokens::inner_docs(&format!("{}.", product.title)).to_string(),
+            docs: tokens::inner_docs(&docs::item(&product.title)).to_string(),
             module: tokens::ident(&product.module).to_string(),
             handle: tokens::ident(&product.handle).to_string(),
-            title: tokens::docs(&format!("{}.", product.title)).to_string(),
+            title: tokens::docs(&docs::item(&product.title)).to_string(),
             has_types: !product.types.is_empty(),
             shared: names(&product.shared),
             resources: product.resources.iter().map(ResourceLink::of).collect(),
