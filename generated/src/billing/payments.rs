@@ -25,16 +25,16 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::billing::{CreatePayment, PaymentMode};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     /// );
-    /// let answer = client.billing().payments().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client.billing().payments().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -59,11 +59,8 @@ impl Payments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.billing().payments().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.billing().payments().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -85,17 +82,22 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::billing::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     ///     vec![PaymentInvoiceInput::new("90300000079426", dec!(725.5))],
     /// );
-    /// let answer = client.billing().payments().update("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .billing()
+    ///     .payments()
+    ///     .update("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -123,11 +125,8 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.billing().payments().get("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment = client.billing().payments().get("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -141,8 +140,6 @@ impl Payments {
         }
     }
 
-    /// Remove a payment.
-    ///
     /// Removes a recorded payment; what it covered is open again.
     ///
     /// `DELETE /billing/v1/payments/{payment_id}`
@@ -150,11 +147,8 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.billing().payments().delete("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.billing().payments().delete("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```

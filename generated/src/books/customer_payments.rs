@@ -25,9 +25,10 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{CreatePayment, PaymentInvoiceInput, PaymentMode};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
@@ -37,8 +38,7 @@ impl CustomerPayments {
     ///     "90300000079426",
     ///     dec!(725.5),
     /// );
-    /// let answer = client.books().customer_payments().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client.books().customer_payments().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -54,16 +54,19 @@ impl CustomerPayments {
 
     /// Change the payment found by a unique custom field.
     ///
-    /// Finds the payment by the value of a duplicate-free user-defined field, given in two headers, and changes it. With `X-Upsert: true` a missing payment is created from the body.
+    /// Finds the payment by the value of a duplicate-free user-defined field, given in two headers, and changes it.
+    ///
+    /// With `X-Upsert: true` a missing payment is created from the body.
     ///
     /// `PUT /books/v3/customerpayments`
     ///
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
@@ -72,21 +75,25 @@ impl CustomerPayments {
     ///     "90300000079426",
     ///     dec!(725.5),
     /// );
-    /// let answer = client.books().customer_payments().update_by_custom_field("cf_external_ref", "EXT-90412", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update_using_custom_field("cf_external_ref", "EXT-90412", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_by_custom_field(
+    pub fn update_using_custom_field(
         &self,
         unique_identifier_key: impl Into<String>,
         unique_identifier_value: impl Into<String>,
         body: &crate::books::UpdatePayment,
-    ) -> UpdateByCustomField {
-        UpdateByCustomField {
+    ) -> UpdateUsingCustomField {
+        UpdateUsingCustomField {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <UpdateByCustomField as crate::Operation>::SPEC,
+                    <UpdateUsingCustomField as crate::Operation>::SPEC,
                 )
                 .header(
                     "X-Unique-Identifier-Key",
@@ -111,11 +118,8 @@ impl CustomerPayments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.books().customer_payments().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -137,9 +141,10 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
@@ -148,8 +153,12 @@ impl CustomerPayments {
     ///     "90300000079426",
     ///     dec!(725.5),
     /// );
-    /// let answer = client.books().customer_payments().update("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -177,11 +186,8 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().get("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment = client.books().customer_payments().get("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -206,11 +212,15 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().get_as("9030000079467", PaymentFormat::Pdf).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::PaymentFormat;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .get_as("9030000079467", PaymentFormat::Pdf)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -229,8 +239,6 @@ impl CustomerPayments {
         }
     }
 
-    /// Remove a payment.
-    ///
     /// Removes a recorded payment; what it covered is open again.
     ///
     /// `DELETE /books/v3/customerpayments/{payment_id}`
@@ -238,11 +246,8 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().delete("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().customer_payments().delete("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -265,12 +270,17 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::CreatePaymentRefund;
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePaymentRefund::new("2025-03-14", dec!(120), "460000000000361");
-    /// let answer = client.books().customer_payments().create_refund("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment_refund = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .create_refund("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -303,11 +313,14 @@ impl CustomerPayments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().list_refunds("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .list_refunds("9030000079467")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -329,19 +342,25 @@ impl CustomerPayments {
 
     /// Set custom fields of a payment.
     ///
-    /// Writes values of user-defined fields and leaves the rest of the payment alone. The path has `customerpayment` in the singular.
+    /// Writes values of user-defined fields and leaves the rest of the payment alone.
+    ///
+    /// The path has `customerpayment` in the singular.
     ///
     /// `PUT /books/v3/customerpayment/{customer_payment_id}/customfields`
     ///
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::CustomFieldUpdate;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = vec![CustomFieldUpdate::new()];
-    /// let answer = client.books().customer_payments().update_custom_fields("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update_custom_fields("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -372,12 +391,17 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::UpdatePaymentRefund;
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePaymentRefund::new("2025-03-14", dec!(120), "460000000000361");
-    /// let answer = client.books().customer_payments().update_refund("9030000079467", "3000000003017", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment_refund = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update_refund("9030000079467", "3000000003017", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -410,11 +434,13 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().get_refund("9030000079467", "3000000003017").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment_refund = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .get_refund("9030000079467", "3000000003017")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -436,8 +462,6 @@ impl CustomerPayments {
         }
     }
 
-    /// Remove a refund.
-    ///
     /// Removes a refund; the money counts as surplus again.
     ///
     /// `DELETE /books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}`
@@ -445,11 +469,13 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().delete_refund("9030000079467", "3000000003017").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .delete_refund("9030000079467", "3000000003017")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -498,14 +524,14 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::update_by_custom_field`].
+/// Request of [`CustomerPayments::update_using_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateByCustomField {
+pub struct UpdateUsingCustomField {
     call: crate::runtime::Call,
 }
 
-impl UpdateByCustomField {
+impl UpdateUsingCustomField {
     /// True creates the payment when none matches.
     pub fn upsert(mut self, value: bool) -> Self {
         self.call.set_header("X-Upsert", value);
@@ -513,7 +539,7 @@ impl UpdateByCustomField {
     }
 }
 
-impl crate::Operation for UpdateByCustomField {
+impl crate::Operation for UpdateUsingCustomField {
     type Output = crate::books::Payment;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "update_customer_payment_using_custom_field",
@@ -530,7 +556,7 @@ impl crate::Operation for UpdateByCustomField {
     };
 }
 
-crate::runtime::request!(UpdateByCustomField -> crate ::books::Payment);
+crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Payment);
 
 /// Request of [`CustomerPayments::list`].
 #[derive(Clone, Debug)]

@@ -25,15 +25,14 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{CreateInvoice, InvoiceLineItemInput};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreateInvoice::new(
     ///     "982000000567001",
-    ///     vec![CreateInvoiceLineItem::new("982000000030049")],
+    ///     vec![InvoiceLineItemInput::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let invoice = client.books().invoices().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -49,35 +48,41 @@ impl Invoices {
 
     /// Change the invoice found by a unique custom field.
     ///
-    /// Finds the invoice by the value of a duplicate-free user-defined field, given in two headers, and changes it. With `X-Upsert: true` a missing invoice is created from the body.
+    /// Finds the invoice by the value of a duplicate-free user-defined field, given in two headers, and changes it.
+    ///
+    /// With `X-Upsert: true` a missing invoice is created from the body.
     ///
     /// `PUT /books/v3/invoices`
     ///
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{UpdateInvoice, UpdateInvoiceLineItem};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdateInvoice::new(
     ///     "982000000567001",
     ///     vec![UpdateInvoiceLineItem::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().update_by_custom_field("cf_external_ref", "EXT-90412", &body).send().await?;
-    /// # let _ = answer;
+    /// let invoice = client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_using_custom_field("cf_external_ref", "EXT-90412", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_by_custom_field(
+    pub fn update_using_custom_field(
         &self,
         unique_identifier_key: impl Into<String>,
         unique_identifier_value: impl Into<String>,
         body: &crate::books::UpdateInvoice,
-    ) -> UpdateByCustomField {
-        UpdateByCustomField {
+    ) -> UpdateUsingCustomField {
+        UpdateUsingCustomField {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <UpdateByCustomField as crate::Operation>::SPEC,
+                    <UpdateUsingCustomField as crate::Operation>::SPEC,
                 )
                 .header(
                     "X-Unique-Identifier-Key",
@@ -102,11 +107,8 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.books().invoices().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -121,22 +123,28 @@ impl Invoices {
 
     /// Change an invoice.
     ///
-    /// Replaces the content of an invoice. Lines that the body leaves out are deleted.
+    /// Replaces the content of an invoice.
+    ///
+    /// Lines that the body leaves out are deleted.
     ///
     /// `PUT /books/v3/invoices/{invoice_id}`
     ///
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{UpdateInvoice, UpdateInvoiceLineItem};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdateInvoice::new(
     ///     "982000000567001",
     ///     vec![UpdateInvoiceLineItem::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().update("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// let invoice = client
+    ///     .books()
+    ///     .invoices()
+    ///     .update("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -164,11 +172,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice = client.books().invoices().get("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -193,11 +198,15 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_as("982000000567114", InvoiceFormat::Pdf).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::InvoiceFormat;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .invoices()
+    ///     .get_as("982000000567114", InvoiceFormat::Pdf)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -216,8 +225,6 @@ impl Invoices {
         }
     }
 
-    /// Remove an invoice.
-    ///
     /// Removes an invoice that no payment or credit note touches.
     ///
     /// `DELETE /books/v3/invoices/{invoice_id}`
@@ -225,11 +232,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().delete("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -252,11 +256,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().mark_sent("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().mark_sent("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -279,19 +280,16 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().void("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().mark_void("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn void(&self, invoice_id: impl Into<crate::Id>) -> Void {
-        Void {
+    pub fn mark_void(&self, invoice_id: impl Into<crate::Id>) -> MarkVoid {
+        MarkVoid {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <Void as crate::Operation>::SPEC,
+                    <MarkVoid as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -306,11 +304,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().mark_draft("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().mark_draft("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -333,12 +328,11 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = EmailInvoices::new();
-    /// let answer = client.books().invoices().email_many(vec!["982000000567114"], &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::EmailInvoices;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = EmailInvoices::new().contact_id("460000000026049");
+    /// client.books().invoices().email_many(vec!["982000000567114"], &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -362,8 +356,6 @@ impl Invoices {
         }
     }
 
-    /// Invoice a sales order.
-    ///
     /// Creates an invoice from a confirmed sales order in one step.
     ///
     /// `POST /books/v3/invoices/fromsalesorder`
@@ -371,24 +363,32 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().create_from_sales_order("2000000014088").send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::CreateInvoiceFromSalesOrder;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = CreateInvoiceFromSalesOrder::new()
+    ///     .salesorder_id("2000000014088")
+    ///     .organization_id("10234695");
+    /// let invoice = client
+    ///     .books()
+    ///     .invoices()
+    ///     .create_from_sales_order("2000000014088")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_from_sales_order(
         &self,
-        sales_order_id: impl Into<crate::Id>,
+        salesorder_id: impl Into<crate::Id>,
     ) -> CreateFromSalesOrder {
         CreateFromSalesOrder {
             call: crate::runtime::Call::new(
                     &self.client,
                     <CreateFromSalesOrder as crate::Operation>::SPEC,
                 )
-                .query("salesorder_id", Into::<crate::Id>::into(sales_order_id)),
+                .query("salesorder_id", Into::<crate::Id>::into(salesorder_id)),
         }
     }
 
@@ -401,11 +401,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().submit("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().submit("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -419,8 +416,6 @@ impl Invoices {
         }
     }
 
-    /// Approve.
-    ///
     /// Approves an invoice that was handed in.
     ///
     /// `POST /books/v3/invoices/{invoice_id}/approve`
@@ -428,11 +423,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().approve("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().approve("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -446,20 +438,20 @@ impl Invoices {
         }
     }
 
-    /// Mail an invoice.
+    /// Mails the invoice to the customer.
     ///
-    /// Mails the invoice to the customer. Subject and text fall back on the template when the body leaves them out.
+    /// Subject and text fall back on the template when the body leaves them out.
     ///
     /// `POST /books/v3/invoices/{invoice_id}/email`
     ///
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().email("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::EmailInvoice;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = EmailInvoice::new(vec!["ada.berg@northwind.example"]);
+    /// client.books().invoices().email("982000000567114").body(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -482,11 +474,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_email("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_email = client
+    ///     .books()
+    ///     .invoices()
+    ///     .get_email("982000000567114")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -509,24 +503,28 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = RemindInvoiceCustomer::new(vec!["tom.reed@tailspin.example"]);
-    /// let answer = client.books().invoices().remind_customer("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::RemindInvoiceCustomerForPayment;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = RemindInvoiceCustomerForPayment::new(vec!["tom.reed@tailspin.example"]);
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .remind_customer_for_payment("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remind_customer(
+    pub fn remind_customer_for_payment(
         &self,
         invoice_id: impl Into<crate::Id>,
-        body: &crate::books::RemindInvoiceCustomer,
-    ) -> RemindCustomer {
-        RemindCustomer {
+        body: &crate::books::RemindInvoiceCustomerForPayment,
+    ) -> RemindCustomerForPayment {
+        RemindCustomerForPayment {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <RemindCustomer as crate::Operation>::SPEC,
+                    <RemindCustomerForPayment as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id))
                 .json(body),
@@ -542,22 +540,24 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_payment_reminder_mail("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_email = client
+    ///     .books()
+    ///     .invoices()
+    ///     .get_payment_reminder_mail_content("982000000567114")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_payment_reminder_mail(
+    pub fn get_payment_reminder_mail_content(
         &self,
         invoice_id: impl Into<crate::Id>,
-    ) -> GetPaymentReminderMail {
-        GetPaymentReminderMail {
+    ) -> GetPaymentReminderMailContent {
+        GetPaymentReminderMailContent {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <GetPaymentReminderMail as crate::Operation>::SPEC,
+                    <GetPaymentReminderMailContent as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -572,22 +572,24 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().remind_customer_many(vec!["982000000567114"]).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_remind_result = client
+    ///     .books()
+    ///     .invoices()
+    ///     .remind_customer_for_payment_many(vec!["982000000567114"])
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remind_customer_many(
+    pub fn remind_customer_for_payment_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> RemindCustomerMany {
-        RemindCustomerMany {
+    ) -> RemindCustomerForPaymentMany {
+        RemindCustomerForPaymentMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <RemindCustomerMany as crate::Operation>::SPEC,
+                    <RemindCustomerForPaymentMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -607,22 +609,24 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().export_pdf_many(vec!["982000000567114"]).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .invoices()
+    ///     .bulk_export_as_pdf(vec!["982000000567114"])
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn export_pdf_many(
+    pub fn bulk_export_as_pdf(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> ExportPdfMany {
-        ExportPdfMany {
+    ) -> BulkExportAsPdf {
+        BulkExportAsPdf {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <ExportPdfMany as crate::Operation>::SPEC,
+                    <BulkExportAsPdf as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -642,22 +646,24 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().print_many(vec!["982000000567114"]).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .invoices()
+    ///     .bulk_print(vec!["982000000567114"])
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn print_many(
+    pub fn bulk_print(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> PrintMany {
-        PrintMany {
+    ) -> BulkPrint {
+        BulkPrint {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <PrintMany as crate::Operation>::SPEC,
+                    <BulkPrint as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -668,8 +674,6 @@ impl Invoices {
         }
     }
 
-    /// Stop reminders.
-    ///
     /// Stops the automatic reminders of one invoice.
     ///
     /// `POST /books/v3/invoices/{invoice_id}/paymentreminder/disable`
@@ -677,11 +681,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().disable_payment_reminder("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().disable_payment_reminder("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -707,11 +708,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().enable_payment_reminder("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().enable_payment_reminder("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -737,11 +735,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().write_off("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().write_off("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -764,11 +759,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().cancel_write_off("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().cancel_write_off("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -791,12 +783,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = UpdateInvoiceBillingAddress::new();
-    /// let answer = client.books().invoices().update_billing_address("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::UpdateInvoiceBillingAddress;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = UpdateInvoiceBillingAddress::new()
+    ///     .address("12 Quay Street")
+    ///     .city("Bristol");
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_billing_address("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -824,12 +822,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = UpdateInvoiceShippingAddress::new();
-    /// let answer = client.books().invoices().update_shipping_address("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::UpdateInvoiceShippingAddress;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = UpdateInvoiceShippingAddress::new()
+    ///     .address("12 Quay Street")
+    ///     .street2("Unit 4");
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_shipping_address("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -857,11 +861,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_templates().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_templates = client.books().invoices().list_templates().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -883,11 +884,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().update_template("982000000567114", "982000000000143").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_template("982000000567114", "982000000000143")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -917,11 +920,14 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_payments("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .invoices()
+    ///     .list_payments("982000000567114")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -946,22 +952,25 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_applied_credits("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .invoices()
+    ///     .list_credits_applied("982000000567114")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_applied_credits(
+    pub fn list_credits_applied(
         &self,
         invoice_id: impl Into<crate::Id>,
-    ) -> ListAppliedCredits {
-        ListAppliedCredits {
+    ) -> ListCreditsApplied {
+        ListCreditsApplied {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <ListAppliedCredits as crate::Operation>::SPEC,
+                    <ListCreditsApplied as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -976,15 +985,14 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{ApplyInvoiceCredits, InvoiceCreditApplyCreditNote, InvoiceCreditInvoicePayment};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = ApplyInvoiceCredits::new(
-    ///     vec![InvoicePaymentInput::new()],
-    ///     vec![InvoiceCreditNoteInput::new()],
+    ///     vec![InvoiceCreditInvoicePayment::new()],
+    ///     vec![InvoiceCreditApplyCreditNote::new()],
     /// );
-    /// let answer = client.books().invoices().apply_credits("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// client.books().invoices().apply_credits("982000000567114", &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1012,11 +1020,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_payment("982000000567114", "982000000567192").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .delete_payment("982000000567114", "982000000567192")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1044,18 +1054,20 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_applied_credit("982000000567114", "982000000567172").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .delete_applied_credit("982000000567114", "982000000567172")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn delete_applied_credit(
         &self,
         invoice_id: impl Into<crate::Id>,
-        credit_notes_invoice_id: impl Into<crate::Id>,
+        creditnotes_invoice_id: impl Into<crate::Id>,
     ) -> DeleteAppliedCredit {
         DeleteAppliedCredit {
             call: crate::runtime::Call::new(
@@ -1065,7 +1077,7 @@ impl Invoices {
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id))
                 .path(
                     "creditnotes_invoice_id",
-                    Into::<crate::Id>::into(credit_notes_invoice_id),
+                    Into::<crate::Id>::into(creditnotes_invoice_id),
                 ),
         }
     }
@@ -1079,11 +1091,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().add_attachment("982000000567114", Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec())).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::Upload;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .add_attachment(
+    ///         "982000000567114",
+    ///         Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()),
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1111,11 +1130,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().update_attachment_preference("982000000567114", true).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_attachment_preference("982000000567114", true)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1143,11 +1164,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_attachment("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client.books().invoices().get_attachment("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1170,11 +1188,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_attachment("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().delete_attachment("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1200,11 +1215,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_expense_receipt("460000000028080").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().delete_expense_receipt("460000000028080").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1223,19 +1235,25 @@ impl Invoices {
 
     /// Set custom fields of an invoice.
     ///
-    /// Writes values of user-defined fields and leaves the rest of the invoice alone. The path has `invoice` in the singular.
+    /// Writes values of user-defined fields and leaves the rest of the invoice alone.
+    ///
+    /// The path has `invoice` in the singular.
     ///
     /// `PUT /books/v3/invoice/{invoice_id}/customfields`
     ///
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::CustomFieldUpdate;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = vec![CustomFieldUpdate::new()];
-    /// let answer = client.books().invoices().update_custom_fields("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_custom_fields("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1263,12 +1281,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = AddInvoiceComment::new();
-    /// let answer = client.books().invoices().add_comment("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::AddInvoiceComment;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = AddInvoiceComment::new()
+    ///     .description("Customer asked for a copy.")
+    ///     .show_comment_to_clients(true);
+    /// client.books().invoices().add_comment("982000000567114", &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1298,11 +1317,14 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_comments("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .invoices()
+    ///     .list_comments("982000000567114")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1325,12 +1347,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = UpdateInvoiceComment::new();
-    /// let answer = client.books().invoices().update_comment("982000000567114", "982000000567019", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::UpdateInvoiceComment;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = UpdateInvoiceComment::new()
+    ///     .description("Customer asked for two copies.")
+    ///     .show_comment_to_clients(true);
+    /// let invoice_comment = client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_comment("982000000567114", "982000000567019", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1360,11 +1388,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_comment("982000000567114", "982000000567019").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .delete_comment("982000000567114", "982000000567019")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1392,11 +1422,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.settings.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().generate_payment_link("982000000567114", "invoice", "public", "2025-06-30").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_payment_link = client
+    ///     .books()
+    ///     .invoices()
+    ///     .generate_payment_link("982000000567114", "invoice", "public", "2025-06-30")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1472,14 +1504,14 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Invoice);
 
-/// Request of [`Invoices::update_by_custom_field`].
+/// Request of [`Invoices::update_using_custom_field`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateByCustomField {
+pub struct UpdateUsingCustomField {
     call: crate::runtime::Call,
 }
 
-impl UpdateByCustomField {
+impl UpdateUsingCustomField {
     /// True creates the invoice when none matches.
     pub fn upsert(mut self, value: bool) -> Self {
         self.call.set_header("X-Upsert", value);
@@ -1487,7 +1519,7 @@ impl UpdateByCustomField {
     }
 }
 
-impl crate::Operation for UpdateByCustomField {
+impl crate::Operation for UpdateUsingCustomField {
     type Output = crate::books::Invoice;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "update_invoice_using_custom_field",
@@ -1504,7 +1536,7 @@ impl crate::Operation for UpdateByCustomField {
     };
 }
 
-crate::runtime::request!(UpdateByCustomField -> crate ::books::Invoice);
+crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Invoice);
 
 /// Request of [`Invoices::list`].
 #[derive(Clone, Debug)]
@@ -1968,14 +2000,14 @@ impl crate::Operation for MarkSent {
 
 crate::runtime::request!(MarkSent -> ());
 
-/// Request of [`Invoices::void`].
+/// Request of [`Invoices::mark_void`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Void {
+pub struct MarkVoid {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for Void {
+impl crate::Operation for MarkVoid {
     type Output = ();
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "mark_invoice_void",
@@ -1990,7 +2022,7 @@ impl crate::Operation for Void {
     };
 }
 
-crate::runtime::request!(Void -> ());
+crate::runtime::request!(MarkVoid -> ());
 
 /// Request of [`Invoices::mark_draft`].
 #[derive(Clone, Debug)]
@@ -2204,14 +2236,14 @@ impl crate::Operation for GetEmail {
 
 crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer`].
+/// Request of [`Invoices::remind_customer_for_payment`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomer {
+pub struct RemindCustomerForPayment {
     call: crate::runtime::Call,
 }
 
-impl RemindCustomer {
+impl RemindCustomerForPayment {
     /// Attaches the account statement of the customer as a PDF.
     pub fn send_customer_statement(mut self, value: bool) -> Self {
         self.call.set_query("send_customer_statement", value);
@@ -2225,7 +2257,7 @@ impl RemindCustomer {
     }
 }
 
-impl crate::Operation for RemindCustomer {
+impl crate::Operation for RemindCustomerForPayment {
     type Output = ();
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "remind_customer_for_invoice_payment",
@@ -2240,16 +2272,16 @@ impl crate::Operation for RemindCustomer {
     };
 }
 
-crate::runtime::request!(RemindCustomer -> ());
+crate::runtime::request!(RemindCustomerForPayment -> ());
 
-/// Request of [`Invoices::get_payment_reminder_mail`].
+/// Request of [`Invoices::get_payment_reminder_mail_content`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetPaymentReminderMail {
+pub struct GetPaymentReminderMailContent {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for GetPaymentReminderMail {
+impl crate::Operation for GetPaymentReminderMailContent {
     type Output = crate::books::InvoiceEmail;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "get_payment_reminder_mail_content_for_invoice",
@@ -2264,17 +2296,17 @@ impl crate::Operation for GetPaymentReminderMail {
     };
 }
 
-crate::runtime::request!(GetPaymentReminderMail -> crate ::books::InvoiceEmail);
+crate::runtime::request!(GetPaymentReminderMailContent -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer_many`].
+/// Request of [`Invoices::remind_customer_for_payment_many`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomerMany {
+pub struct RemindCustomerForPaymentMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for RemindCustomerMany {
-    type Output = crate::books::RemindCustomersResult;
+impl crate::Operation for RemindCustomerForPaymentMany {
+    type Output = crate::books::InvoiceRemindResult;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_invoice_reminder",
         product: "books",
@@ -2288,16 +2320,18 @@ impl crate::Operation for RemindCustomerMany {
     };
 }
 
-crate::runtime::request!(RemindCustomerMany -> crate ::books::RemindCustomersResult);
+crate::runtime::request!(
+    RemindCustomerForPaymentMany -> crate ::books::InvoiceRemindResult
+);
 
-/// Request of [`Invoices::export_pdf_many`].
+/// Request of [`Invoices::bulk_export_as_pdf`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ExportPdfMany {
+pub struct BulkExportAsPdf {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for ExportPdfMany {
+impl crate::Operation for BulkExportAsPdf {
     type Output = crate::Download;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_export_invoices_as_pdf",
@@ -2312,16 +2346,16 @@ impl crate::Operation for ExportPdfMany {
     };
 }
 
-crate::runtime::request!(ExportPdfMany -> crate ::Download);
+crate::runtime::request!(BulkExportAsPdf -> crate ::Download);
 
-/// Request of [`Invoices::print_many`].
+/// Request of [`Invoices::bulk_print`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PrintMany {
+pub struct BulkPrint {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for PrintMany {
+impl crate::Operation for BulkPrint {
     type Output = crate::Download;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_print_invoices",
@@ -2336,7 +2370,7 @@ impl crate::Operation for PrintMany {
     };
 }
 
-crate::runtime::request!(PrintMany -> crate ::Download);
+crate::runtime::request!(BulkPrint -> crate ::Download);
 
 /// Request of [`Invoices::disable_payment_reminder`].
 #[derive(Clone, Debug)]
@@ -2560,14 +2594,14 @@ crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePa
 
 crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 
-/// Request of [`Invoices::list_applied_credits`].
+/// Request of [`Invoices::list_credits_applied`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListAppliedCredits {
+pub struct ListCreditsApplied {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for ListAppliedCredits {
+impl crate::Operation for ListCreditsApplied {
     type Output = crate::Page<crate::books::InvoiceCredit>;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "list_invoice_credits_applied",
@@ -2585,10 +2619,10 @@ impl crate::Operation for ListAppliedCredits {
 }
 
 crate::runtime::request!(
-    ListAppliedCredits -> crate ::Page < crate ::books::InvoiceCredit >
+    ListCreditsApplied -> crate ::Page < crate ::books::InvoiceCredit >
 );
 
-crate::runtime::paged!(ListAppliedCredits -> crate ::books::InvoiceCredit);
+crate::runtime::paged!(ListCreditsApplied -> crate ::books::InvoiceCredit);
 
 /// Request of [`Invoices::apply_credits`].
 #[derive(Clone, Debug)]
@@ -2932,7 +2966,7 @@ pub struct GeneratePaymentLink {
 }
 
 impl crate::Operation for GeneratePaymentLink {
-    type Output = crate::books::PaymentLink;
+    type Output = crate::books::InvoicePaymentLink;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "generate_invoice_payment_link",
         product: "books",
@@ -2946,4 +2980,4 @@ impl crate::Operation for GeneratePaymentLink {
     };
 }
 
-crate::runtime::request!(GeneratePaymentLink -> crate ::books::PaymentLink);
+crate::runtime::request!(GeneratePaymentLink -> crate ::books::InvoicePaymentLink);

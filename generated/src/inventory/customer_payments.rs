@@ -25,17 +25,17 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::inventory::{CreatePayment, PaymentInvoiceInput, PaymentMode};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     ///     vec![PaymentInvoiceInput::new("90300000079426", dec!(725.5))],
     /// );
-    /// let answer = client.inventory().customer_payments().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client.inventory().customer_payments().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -60,11 +60,8 @@ impl CustomerPayments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.inventory().customer_payments().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.inventory().customer_payments().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -79,19 +76,25 @@ impl CustomerPayments {
 
     /// Set custom fields of a payment.
     ///
-    /// Writes values of user-defined fields and leaves the rest of the payment alone. The path has `customerpayment` in the singular.
+    /// Writes values of user-defined fields and leaves the rest of the payment alone.
+    ///
+    /// The path has `customerpayment` in the singular.
     ///
     /// `PUT /inventory/v1/customerpayment/{customer_payment_id}/customfields`
     ///
     /// OAuth scope: `ZohoInventory.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::inventory::CustomFieldUpdate;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = vec![CustomFieldUpdate::new()];
-    /// let answer = client.inventory().customer_payments().update_custom_fields("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// client
+    ///     .inventory()
+    ///     .customer_payments()
+    ///     .update_custom_fields("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -122,17 +125,22 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::inventory::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     ///     vec![PaymentInvoiceInput::new("90300000079426", dec!(725.5))],
     /// );
-    /// let answer = client.inventory().customer_payments().update("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .inventory()
+    ///     .customer_payments()
+    ///     .update("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -160,11 +168,13 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.inventory().customer_payments().get("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment = client
+    ///     .inventory()
+    ///     .customer_payments()
+    ///     .get("9030000079467")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -178,8 +188,6 @@ impl CustomerPayments {
         }
     }
 
-    /// Remove a payment.
-    ///
     /// Removes a recorded payment; what it covered is open again.
     ///
     /// `DELETE /inventory/v1/customerpayments/{payment_id}`
@@ -187,11 +195,8 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.inventory().customer_payments().delete("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.inventory().customer_payments().delete("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -34,10 +34,9 @@ impl Lowering<'_> {
                 diagnostics.push(Diagnostic::new(Code::NumberedName, at, message).help(help));
             }
         }
-        let docs = model.docs.as_deref().map(docs::item).filter(|docs| !docs.is_empty());
         Some(Choice {
             name: self.names.models.get(&id)?.name.clone(),
-            docs: docs.unwrap_or_else(|| "One of several: which one is sent is for the caller to choose.".to_owned()),
+            docs: model.docs.as_deref().map(docs::item).unwrap_or_default(),
             tag: model.tag.clone(),
             keyed: types.iter().all(|ty| matches!(ty, Ty::Struct(_) | Ty::Choice(_))),
             variants,

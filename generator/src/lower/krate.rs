@@ -134,8 +134,6 @@ pub struct Field {
     pub required: bool,
     /// Markdown.
     pub docs: String,
-    /// An expression for documentation.
-    pub example: Option<Expr>,
 }
 
 /// A choice among the keys of a request struct.
@@ -323,10 +321,12 @@ pub enum Expr {
     New(Path, Vec<Self>),
     /// A choice made by the function of a variant.
     Make(Path, Ident, Vec<Self>),
+    /// A struct with some optional fields set.
+    With(Box<Self>, Vec<(Ident, Self)>),
     /// A list.
     List(Vec<Self>),
     /// Any JSON.
-    Json(String),
+    Json(serde_json::Value),
     /// Nothing in particular: the default of the type.
     Default,
     /// Bytes.

@@ -2,6 +2,8 @@
 //!
 //! In: operations. Out: one [`Method`] each, and a second one where the same answer can be had as a file.
 
+use serde_json::Value;
+
 use crate::ir::model::{Body, Formats, Many, Operation, Param, Part, Payload as ModelPayload, Product, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::Location;
@@ -77,7 +79,7 @@ impl Lowering<'_> {
                 ident: names.claim(ident::snake(&Name::parse("format"))).0,
                 wire: formats.param.clone(),
                 place: ArgPlace::Query,
-                example: self.example(&ty, None, 0),
+                example: self.example(&formats.param, &ty, None, 0),
                 ty: self.ty(&ty),
                 many: Many::No,
                 docs: "Format of the file.".to_owned(),
@@ -104,7 +106,7 @@ impl Lowering<'_> {
             }
             (example, _) => example.clone(),
         };
-        let example = self.example(&param.ty, example.as_ref(), 0);
+        let example = self.example(&param.wire, &param.ty, example.as_ref(), 0);
         let docs = [docs::or_code(param.docs.as_deref(), &param.wire), facts(&param.ty, &param.constraints)];
         Arg {
             ident: names.claim(ident::snake(&param.name)).0,
@@ -121,7 +123,7 @@ impl Lowering<'_> {
         let file = part.ty == Type::Bytes;
         // A setter is called once for each file; only an argument takes them all.
         let several = part.many && part.required;
-        let example = if file { Expr::Upload } else { self.example(&part.ty, None, 0) };
+        let example = if file { Expr::Upload } else { self.form_example(part) };
         Arg {
             ident: names.claim(ident::snake(&part.name)).0,
             wire: part.wire.clone(),
@@ -142,10 +144,21 @@ impl Lowering<'_> {
         }
     }
 
+    fn form_example(&self, part: &Part) -> Expr {
+        match self.form_type(&part.ty) {
+            Ty::Json => self.example(&part.wire, &Type::Json, None, 0),
+            _ => self.example(&part.wire, &part.ty, None, 0),
+        }
+    }
+
     fn body(&self, operation: &Operation, names: &mut Scope) -> Vec<Arg> {
         let (ty, example) = match &operation.body {
-            Some(Body::Json { model, .. }) => (self.ty(&Type::Model(*model)), self.constructor(*model, None, 0)),
-            Some(Body::JsonValue { ty, .. }) => (self.ty(ty), self.example(ty, None, 0)),
+            Some(Body::Json { model, .. }) => {
+                (self.ty(&Type::Model(*model)), self.body_example(*model, self.documented_body(operation)))
+            }
+            Some(Body::JsonValue { ty, .. }) => {
+                (self.ty(ty), self.example("body", ty, self.documented_body(operation), 0))
+            }
             Some(Body::Multipart { .. } | Body::Form { .. }) => {
                 let required = parts(operation).filter(|(part, _)| part.required);
                 return required.map(|(part, place)| self.part(part, place, names)).collect();
@@ -163,6 +176,14 @@ impl Lowering<'_> {
             docs: "What to send.".to_owned(),
             example,
         }]
+    }
+
+    /// The body that the document shows.
+    fn documented_body(&self, operation: &Operation) -> Option<&Value> {
+        let id = operation.wire;
+        let document = self.api.wire.products.get(id.product as usize)?.documents.get(id.document as usize)?;
+        let body = document.operations.get(id.operation as usize)?.body.as_ref()?;
+        body.content.iter().find_map(|media| media.example.as_ref())
     }
 
     fn output(&self, operation: &Operation) -> Ty {

@@ -13,6 +13,7 @@ pub mod krate;
 mod methods;
 pub mod spelling;
 mod types;
+mod usage;
 
 use std::collections::BTreeMap;
 
@@ -44,6 +45,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
         answers: answers::of(api),
     };
     convert::add(&mut krate);
+    usage::describe(&mut krate);
     krate
 }
 

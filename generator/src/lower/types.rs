@@ -73,27 +73,25 @@ impl Lowering<'_> {
                 Side::Request => scope.claim(ident::clear(&ident)).0,
                 Side::Response => ident::clear(&ident),
             };
-            Field { clear, ..self.field(id, model.side, field, ident) }
+            Field { clear, ..self.field(id, field, ident) }
         });
         let fields = fields.collect();
         let choices = self.slots(model, &mut scope);
-        let docs = model.docs.as_deref().map(docs::item).filter(|docs| !docs.is_empty());
         Some(Struct {
             name: self.names.models.get(&id)?.name.clone(),
             side: model.side,
-            docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
+            docs: model.docs.as_deref().map(docs::item).unwrap_or_default(),
             fields,
             choices,
             from: None,
         })
     }
 
-    fn field(&self, owner: ModelId, side: Side, field: &ModelField, ident: super::krate::Ident) -> Field {
+    fn field(&self, owner: ModelId, field: &ModelField, ident: super::krate::Ident) -> Field {
         let boxed = matches!(&field.ty, Type::Model(inner) if self.boxes.needed(owner, *inner));
         let ty = if boxed { Ty::Boxed(Box::new(self.ty(&field.ty))) } else { self.ty(&field.ty) };
         // What requires itself could never be built.
         let required = field.required && !boxed;
-        let example = (side == Side::Request).then(|| self.example(&field.ty, field.example.as_ref(), 0));
         let docs = [docs::or_code(field.docs.as_deref(), &field.wire), facts(&field.ty, &field.constraints)];
         Field {
             clear: ident::clear(&ident),
@@ -102,7 +100,6 @@ impl Lowering<'_> {
             ty,
             required,
             docs: docs.join("\n\n").trim_end().to_owned(),
-            example,
         }
     }
 
@@ -157,10 +154,9 @@ impl Lowering<'_> {
             }
             variants.push((variant, value.wire.clone()));
         }
-        let docs = item.docs.as_deref().map(docs::item).filter(|docs| !docs.is_empty());
         Some(Enum {
             name: self.names.enums.get(&id)?.name.clone(),
-            docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
+            docs: item.docs.as_deref().map(docs::item).unwrap_or_default(),
             variants,
         })
     }

@@ -3,7 +3,7 @@
 use super::{Lock, normalise};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostics};
-use crate::ir::model::{Payload, Side, Type};
+use crate::ir::model::{Body, Payload, Side, Type};
 use crate::ir::{Api, FileId};
 use crate::load::{ProductSource, Source, SourceFile};
 use crate::{document, resolve, tree};
@@ -362,4 +362,20 @@ fn plain_kinds_join_where_one_says_all() {
     let kinds: Vec<&Type> = api.model.models[0].fields.iter().map(|field| &field.ty).collect();
     assert_eq!(kinds, [&Type::Decimal, &Type::Text.list(), &Type::Json]);
     assert!(!codes(&found).contains(&Code::TypeConflict));
+}
+
+#[test]
+fn what_creates_or_replaces_takes_its_body() {
+    let body = "requestBody: {content: {application/json: {schema: {properties: {a: {type: string}}}}}}";
+    let (api, _) = run(&format!(
+        "paths:\n  /bills:\n    post: {{{body}, {0}}}\n  /bills/{{id}}:\n    put: {{{body}, {0}}}\n  \
+         /bills/{{id}}/email:\n    post: {{{body}, {0}}}\n",
+        answer("")
+    ));
+    let required = |operation: &crate::ir::model::Operation| match operation.body {
+        Some(Body::Json { required, .. }) => required,
+        _ => false,
+    };
+    let bodies: Vec<bool> = api.model.operations().map(|(_, _, operation)| required(operation)).collect();
+    assert_eq!(bodies, [true, true, false]);
 }

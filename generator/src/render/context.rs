@@ -9,13 +9,13 @@ use serde::Serialize;
 use crate::ir::model::Side;
 use crate::ir::wire::Location;
 use crate::lower::krate::{
-    Alternative, Arg, ArgPlace, Choice, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Shared, Slot,
-    Spec, Struct, Ty, Types,
+    Alternative, Arg, Choice, Enum, Field, Ident, Method, Payload, Product, Resource, Shared, Slot, Spec, Struct, Ty,
+    Types,
 };
 
 use crate::lower::docs;
 
-use super::tokens;
+use super::{example, tokens};
 
 /// A product's `mod.rs`.
 #[derive(Serialize)]
@@ -438,7 +438,7 @@ impl MethodContext {
     fn of(product: &Product, resource: &Resource, method: &Method) -> Self {
         let arguments = method.args.iter().map(tokens::argument);
         let added = method.args.iter().map(tokens::added);
-        let docs = format!("{}\n\n{}", method.docs, example(product, resource, method));
+        let docs = format!("{}\n\n{}", method.docs, example::of(product, resource, method));
         let link = format!("Request of [`{}::{}`].", resource.handle, method.ident.plain());
         Self {
             ident: tokens::ident(&method.ident).to_string(),
@@ -507,41 +507,4 @@ fn payload(payload: &Payload) -> proc_macro2::TokenStream {
         Payload::Json => quote! { Json },
         Payload::Download => quote! { Download },
     }
-}
-
-/// The example of a method: a call with its required arguments, in a function so that it compiles.
-fn example(product: &Product, resource: &Resource, method: &Method) -> String {
-    let call = |ident: &Ident| ident.as_str().to_owned();
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.push("# #[allow(unused_imports)]".to_owned());
-    lines.push(format!("# use zoho_finance::{{Client, Error, Upload, dec, {}::*}};", call(&product.module)));
-    lines.push("# async fn example(client: Client) -> Result<(), Error> {".to_owned());
-    let mut args = Vec::new();
-    for arg in &method.args {
-        let expr = tokens::expression(&arg.example);
-        if arg.place == ArgPlace::Body && !matches!(arg.example, Expr::Text(_)) {
-            lines.push(format!("let {} = {};", arg.ident, printed(&expr)));
-            args.push(format!("&{}", arg.ident));
-        } else {
-            args.push(printed(&expr));
-        }
-    }
-    let handles = format!("client.{}().{}()", call(&product.module), call(&resource.module));
-    lines.push(format!("let answer = {handles}.{}({}).send().await?;", method.ident, args.join(", ")));
-    lines.push("# let _ = answer;".to_owned());
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
-    lines.push("```".to_owned());
-    lines.join("\n")
-}
-
-/// An expression as people write it; the tokens' own spelling where it cannot be parsed.
-fn printed(expr: &proc_macro2::TokenStream) -> String {
-    let file: Result<syn::File, _> = syn::parse2(quote! { const X: T = #expr; });
-    let Ok(file) = file else { return expr.to_string() };
-    let text = prettyplease::unparse(&file);
-    text.trim()
-        .strip_prefix("const X: T = ")
-        .and_then(|text| text.strip_suffix(';'))
-        .map_or_else(|| expr.to_string(), str::to_owned)
 }

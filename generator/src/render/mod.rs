@@ -5,6 +5,7 @@
 
 mod context;
 mod data;
+mod example;
 mod requests;
 mod tokens;
 

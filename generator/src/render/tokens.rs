@@ -278,7 +278,21 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
             let elements = elements.iter().map(expression);
             quote! { vec![#(#elements),*] }
         }
-        Expr::Json(text) => quote! { serde_json::json!(#text) },
+        Expr::Json(value) => {
+            // JSON is spelled as Rust spells it but for escapes, and then its text will do.
+            let text = value.to_string();
+            let spelled =
+                text.parse::<TokenStream>().ok().filter(|_| !text.contains("\\u")).unwrap_or_else(|| quote! { #text });
+            quote! { json!(#spelled) }
+        }
+        Expr::With(inner, setters) => {
+            let inner = expression(inner);
+            let setters = setters.iter().map(|(name, value)| {
+                let (name, value) = (ident(name), expression(value));
+                quote! { .#name(#value) }
+            });
+            quote! { #inner #(#setters)* }
+        }
         Expr::Default => quote! { Default::default() },
         Expr::Bytes => quote! { "a,b\n1,2\n" },
         Expr::Upload => quote! { Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()) },
