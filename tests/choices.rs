@@ -25,5 +25,5 @@ fn a_chosen_alternative_is_what_is_sent() {
     assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted());
     write(folder.path(), &target, Mode::Write).unwrap();
     fs::copy(folders::own().join("uses/choices.rs"), folder.path().join("tests/choices.rs")).unwrap();
-    test(folder.path(), &["choices", "serialize"], &["choices"]);
+    test(folder.path(), &["choices", "serialize"], &["--test", "choices"]);
 }

@@ -58,11 +58,16 @@ pub(crate) fn check(folder: &Path, features: &[&str]) {
     alone(folder, &["check", "--features", &features.join(",")]);
 }
 
-/// Runs tests of a crate that stands alone, with these features and no others.
+/// Documents a crate that stands alone, and fails if rustdoc has anything to say.
+pub(crate) fn document(folder: &Path, features: &[&str]) {
+    alone(folder, &["doc", "--no-deps", "--features", &features.join(",")]);
+}
+
+/// Runs tests of a crate that stands alone, such as `--doc`, with these features and no others.
 pub(crate) fn test(folder: &Path, features: &[&str], tests: &[&str]) {
     let features = features.join(",");
     let mut arguments = vec!["test", "--no-default-features", "--features", &features];
-    tests.iter().for_each(|test| arguments.extend(["--test", test]));
+    arguments.extend(tests);
     alone(folder, &arguments);
 }
 
@@ -75,7 +80,8 @@ fn alone(folder: &Path, arguments: &[&str]) {
     fs::copy(folders::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let run = |offline: bool| {
         let mut command = cargo(folder);
-        command.args(arguments).args(["--message-format", "json"]).args(offline.then_some("--offline"));
+        let (what, more) = arguments.split_at(1);
+        command.args(what).args(["--message-format", "json"]).args(offline.then_some("--offline")).args(more);
         command.env("CARGO_TARGET_DIR", target()).env("CARGO_INCREMENTAL", "0").output().unwrap()
     };
     let mut output = run(true);

@@ -2,6 +2,8 @@
 //! Zoho Billing: payments.
 //!
 //! Money that customers paid, by card or otherwise, towards their invoices.
+//!
+//! All of it is reached by `client.billing().payments()`, which gives [`Payments`].
 
 /// Zoho Billing: payments.
 ///
@@ -163,7 +165,9 @@ impl Payments {
     }
 }
 
-/// Request of [`Payments::create`].
+/// Record a payment.
+///
+/// The request that [`Payments::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -189,7 +193,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::billing::Payment);
 
-/// Request of [`Payments::list`].
+/// List the payments.
+///
+/// The request that [`Payments::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -226,7 +232,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::billing::PaymentSummary 
 
 crate::runtime::paged!(List -> crate ::billing::PaymentSummary);
 
-/// Request of [`Payments::update`].
+/// Change a payment.
+///
+/// The request that [`Payments::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -252,7 +260,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::billing::Payment);
 
-/// Request of [`Payments::get`].
+/// Fetch a payment.
+///
+/// The request that [`Payments::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -278,7 +288,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::billing::Payment);
 
-/// Request of [`Payments::delete`].
+/// Removes a recorded payment; what it covered is open again.
+///
+/// The request that [`Payments::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {

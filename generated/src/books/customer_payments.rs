@@ -2,6 +2,8 @@
 //! Zoho Books: customer payments.
 //!
 //! Money that customers paid towards invoices, and refunds of it.
+//!
+//! All of it is reached by `client.books().customer_payments()`, which gives [`CustomerPayments`].
 
 /// Zoho Books: customer payments.
 ///
@@ -498,7 +500,9 @@ impl CustomerPayments {
     }
 }
 
-/// Request of [`CustomerPayments::create`].
+/// Record a payment.
+///
+/// The request that [`CustomerPayments::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -524,7 +528,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::update_using_custom_field`].
+/// Change the payment found by a unique custom field.
+///
+/// The request that [`CustomerPayments::update_using_custom_field`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateUsingCustomField {
@@ -558,7 +564,9 @@ impl crate::Operation for UpdateUsingCustomField {
 
 crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::list`].
+/// List the payments.
+///
+/// The request that [`CustomerPayments::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -736,7 +744,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::books::PaymentSummary >)
 
 crate::runtime::paged!(List -> crate ::books::PaymentSummary);
 
-/// Request of [`CustomerPayments::update`].
+/// Change a payment.
+///
+/// The request that [`CustomerPayments::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -762,7 +772,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::get`].
+/// Fetch a payment.
+///
+/// The request that [`CustomerPayments::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -788,7 +800,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::get_as`].
+/// The same as a file, in a format of your choice.
+///
+/// The request that [`CustomerPayments::get_as`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAs {
@@ -812,7 +826,9 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
-/// Request of [`CustomerPayments::delete`].
+/// Removes a recorded payment; what it covered is open again.
+///
+/// The request that [`CustomerPayments::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -836,7 +852,9 @@ impl crate::Operation for Delete {
 
 crate::runtime::request!(Delete -> ());
 
-/// Request of [`CustomerPayments::create_refund`].
+/// Refund an overpayment.
+///
+/// The request that [`CustomerPayments::create_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateRefund {
@@ -862,7 +880,9 @@ impl crate::Operation for CreateRefund {
 
 crate::runtime::request!(CreateRefund -> crate ::books::PaymentRefund);
 
-/// Request of [`CustomerPayments::list_refunds`].
+/// List refunds of a payment.
+///
+/// The request that [`CustomerPayments::list_refunds`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRefunds {
@@ -892,7 +912,9 @@ crate::runtime::request!(
 
 crate::runtime::paged!(ListRefunds -> crate ::books::PaymentRefundSummary);
 
-/// Request of [`CustomerPayments::update_custom_fields`].
+/// Set custom fields of a payment.
+///
+/// The request that [`CustomerPayments::update_custom_fields`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -916,7 +938,9 @@ impl crate::Operation for UpdateCustomFields {
 
 crate::runtime::request!(UpdateCustomFields -> ());
 
-/// Request of [`CustomerPayments::update_refund`].
+/// Change a refund.
+///
+/// The request that [`CustomerPayments::update_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRefund {
@@ -942,7 +966,9 @@ impl crate::Operation for UpdateRefund {
 
 crate::runtime::request!(UpdateRefund -> crate ::books::PaymentRefund);
 
-/// Request of [`CustomerPayments::get_refund`].
+/// Fetch a refund.
+///
+/// The request that [`CustomerPayments::get_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRefund {
@@ -968,7 +994,9 @@ impl crate::Operation for GetRefund {
 
 crate::runtime::request!(GetRefund -> crate ::books::PaymentRefund);
 
-/// Request of [`CustomerPayments::delete_refund`].
+/// Removes a refund; the money counts as surplus again.
+///
+/// The request that [`CustomerPayments::delete_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteRefund {

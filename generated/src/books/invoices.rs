@@ -2,6 +2,8 @@
 //! Zoho Books: invoices.
 //!
 //! Bills to customers: writing, mailing, paying, crediting, commenting.
+//!
+//! All of it is reached by `client.books().invoices()`, which gives [`Invoices`].
 
 /// Zoho Books: invoices.
 ///
@@ -332,7 +334,7 @@ impl Invoices {
     ///
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = EmailInvoices::new().contact_id("460000000026049");
-    /// client.books().invoices().email_many(vec!["982000000567114"], &body).send().await?;
+    /// client.books().invoices().email_many(["982000000567114"], &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -576,7 +578,7 @@ impl Invoices {
     /// let invoice_remind_result = client
     ///     .books()
     ///     .invoices()
-    ///     .remind_customer_for_payment_many(vec!["982000000567114"])
+    ///     .remind_customer_for_payment_many(["982000000567114"])
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -613,7 +615,7 @@ impl Invoices {
     /// let file = client
     ///     .books()
     ///     .invoices()
-    ///     .bulk_export_as_pdf(vec!["982000000567114"])
+    ///     .bulk_export_as_pdf(["982000000567114"])
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -647,12 +649,7 @@ impl Invoices {
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// let file = client
-    ///     .books()
-    ///     .invoices()
-    ///     .bulk_print(vec!["982000000567114"])
-    ///     .send()
-    ///     .await?;
+    /// let file = client.books().invoices().bulk_print(["982000000567114"]).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1452,7 +1449,9 @@ impl Invoices {
     }
 }
 
-/// Request of [`Invoices::create`].
+/// Create an invoice for a customer.
+///
+/// The request that [`Invoices::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -1504,7 +1503,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Invoice);
 
-/// Request of [`Invoices::update_using_custom_field`].
+/// Change the invoice found by a unique custom field.
+///
+/// The request that [`Invoices::update_using_custom_field`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateUsingCustomField {
@@ -1538,7 +1539,9 @@ impl crate::Operation for UpdateUsingCustomField {
 
 crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Invoice);
 
-/// Request of [`Invoices::list`].
+/// List the invoices.
+///
+/// The request that [`Invoices::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -1852,7 +1855,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::books::InvoiceSummary >)
 
 crate::runtime::paged!(List -> crate ::books::InvoiceSummary);
 
-/// Request of [`Invoices::update`].
+/// Change an invoice.
+///
+/// The request that [`Invoices::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -1886,7 +1891,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::books::Invoice);
 
-/// Request of [`Invoices::get`].
+/// Fetch an invoice.
+///
+/// The request that [`Invoices::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -1920,7 +1927,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::books::Invoice);
 
-/// Request of [`Invoices::get_as`].
+/// The same as a file, in a format of your choice.
+///
+/// The request that [`Invoices::get_as`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAs {
@@ -1952,7 +1961,9 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
-/// Request of [`Invoices::delete`].
+/// Removes an invoice that no payment or credit note touches.
+///
+/// The request that [`Invoices::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -1976,7 +1987,9 @@ impl crate::Operation for Delete {
 
 crate::runtime::request!(Delete -> ());
 
-/// Request of [`Invoices::mark_sent`].
+/// Mark as sent.
+///
+/// The request that [`Invoices::mark_sent`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MarkSent {
@@ -2000,7 +2013,9 @@ impl crate::Operation for MarkSent {
 
 crate::runtime::request!(MarkSent -> ());
 
-/// Request of [`Invoices::mark_void`].
+/// Mark as void.
+///
+/// The request that [`Invoices::mark_void`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MarkVoid {
@@ -2024,7 +2039,9 @@ impl crate::Operation for MarkVoid {
 
 crate::runtime::request!(MarkVoid -> ());
 
-/// Request of [`Invoices::mark_draft`].
+/// Turn a void invoice into a draft.
+///
+/// The request that [`Invoices::mark_draft`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MarkDraft {
@@ -2048,7 +2065,9 @@ impl crate::Operation for MarkDraft {
 
 crate::runtime::request!(MarkDraft -> ());
 
-/// Request of [`Invoices::email_many`].
+/// Mail several invoices.
+///
+/// The request that [`Invoices::email_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EmailMany {
@@ -2072,7 +2091,9 @@ impl crate::Operation for EmailMany {
 
 crate::runtime::request!(EmailMany -> ());
 
-/// Request of [`Invoices::create_from_sales_order`].
+/// Creates an invoice from a confirmed sales order in one step.
+///
+/// The request that [`Invoices::create_from_sales_order`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateFromSalesOrder {
@@ -2106,7 +2127,9 @@ impl crate::Operation for CreateFromSalesOrder {
 
 crate::runtime::request!(CreateFromSalesOrder -> crate ::books::Invoice);
 
-/// Request of [`Invoices::submit`].
+/// Hand in for approval.
+///
+/// The request that [`Invoices::submit`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Submit {
@@ -2130,7 +2153,9 @@ impl crate::Operation for Submit {
 
 crate::runtime::request!(Submit -> ());
 
-/// Request of [`Invoices::approve`].
+/// Approves an invoice that was handed in.
+///
+/// The request that [`Invoices::approve`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Approve {
@@ -2154,7 +2179,9 @@ impl crate::Operation for Approve {
 
 crate::runtime::request!(Approve -> ());
 
-/// Request of [`Invoices::email`].
+/// Mails the invoice to the customer.
+///
+/// The request that [`Invoices::email`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Email {
@@ -2204,7 +2231,9 @@ impl crate::Operation for Email {
 
 crate::runtime::request!(Email -> ());
 
-/// Request of [`Invoices::get_email`].
+/// Fetch the mail for an invoice.
+///
+/// The request that [`Invoices::get_email`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEmail {
@@ -2236,7 +2265,9 @@ impl crate::Operation for GetEmail {
 
 crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer_for_payment`].
+/// Remind of an invoice.
+///
+/// The request that [`Invoices::remind_customer_for_payment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemindCustomerForPayment {
@@ -2274,7 +2305,9 @@ impl crate::Operation for RemindCustomerForPayment {
 
 crate::runtime::request!(RemindCustomerForPayment -> ());
 
-/// Request of [`Invoices::get_payment_reminder_mail_content`].
+/// Fetch the reminder for an invoice.
+///
+/// The request that [`Invoices::get_payment_reminder_mail_content`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPaymentReminderMailContent {
@@ -2298,7 +2331,9 @@ impl crate::Operation for GetPaymentReminderMailContent {
 
 crate::runtime::request!(GetPaymentReminderMailContent -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer_for_payment_many`].
+/// Remind of several invoices.
+///
+/// The request that [`Invoices::remind_customer_for_payment_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemindCustomerForPaymentMany {
@@ -2324,7 +2359,9 @@ crate::runtime::request!(
     RemindCustomerForPaymentMany -> crate ::books::InvoiceRemindResult
 );
 
-/// Request of [`Invoices::bulk_export_as_pdf`].
+/// Download several invoices as one PDF.
+///
+/// The request that [`Invoices::bulk_export_as_pdf`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkExportAsPdf {
@@ -2348,7 +2385,9 @@ impl crate::Operation for BulkExportAsPdf {
 
 crate::runtime::request!(BulkExportAsPdf -> crate ::Download);
 
-/// Request of [`Invoices::bulk_print`].
+/// Download several invoices for printing.
+///
+/// The request that [`Invoices::bulk_print`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BulkPrint {
@@ -2372,7 +2411,9 @@ impl crate::Operation for BulkPrint {
 
 crate::runtime::request!(BulkPrint -> crate ::Download);
 
-/// Request of [`Invoices::disable_payment_reminder`].
+/// Stops the automatic reminders of one invoice.
+///
+/// The request that [`Invoices::disable_payment_reminder`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisablePaymentReminder {
@@ -2396,7 +2437,9 @@ impl crate::Operation for DisablePaymentReminder {
 
 crate::runtime::request!(DisablePaymentReminder -> ());
 
-/// Request of [`Invoices::enable_payment_reminder`].
+/// Resume reminders.
+///
+/// The request that [`Invoices::enable_payment_reminder`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnablePaymentReminder {
@@ -2420,7 +2463,9 @@ impl crate::Operation for EnablePaymentReminder {
 
 crate::runtime::request!(EnablePaymentReminder -> ());
 
-/// Request of [`Invoices::write_off`].
+/// Write off the balance.
+///
+/// The request that [`Invoices::write_off`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WriteOff {
@@ -2444,7 +2489,9 @@ impl crate::Operation for WriteOff {
 
 crate::runtime::request!(WriteOff -> ());
 
-/// Request of [`Invoices::cancel_write_off`].
+/// Undo a write-off.
+///
+/// The request that [`Invoices::cancel_write_off`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CancelWriteOff {
@@ -2468,7 +2515,9 @@ impl crate::Operation for CancelWriteOff {
 
 crate::runtime::request!(CancelWriteOff -> ());
 
-/// Request of [`Invoices::update_billing_address`].
+/// Change the billing address of one invoice.
+///
+/// The request that [`Invoices::update_billing_address`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBillingAddress {
@@ -2492,7 +2541,9 @@ impl crate::Operation for UpdateBillingAddress {
 
 crate::runtime::request!(UpdateBillingAddress -> ());
 
-/// Request of [`Invoices::update_shipping_address`].
+/// Change the delivery address of one invoice.
+///
+/// The request that [`Invoices::update_shipping_address`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateShippingAddress {
@@ -2516,7 +2567,9 @@ impl crate::Operation for UpdateShippingAddress {
 
 crate::runtime::request!(UpdateShippingAddress -> ());
 
-/// Request of [`Invoices::list_templates`].
+/// List layouts for invoices.
+///
+/// The request that [`Invoices::list_templates`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTemplates {
@@ -2542,7 +2595,9 @@ impl crate::Operation for ListTemplates {
 
 crate::runtime::request!(ListTemplates -> Vec < crate ::books::InvoiceTemplate >);
 
-/// Request of [`Invoices::update_template`].
+/// Choose the layout.
+///
+/// The request that [`Invoices::update_template`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTemplate {
@@ -2566,7 +2621,9 @@ impl crate::Operation for UpdateTemplate {
 
 crate::runtime::request!(UpdateTemplate -> ());
 
-/// Request of [`Invoices::list_payments`].
+/// List payments of an invoice.
+///
+/// The request that [`Invoices::list_payments`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPayments {
@@ -2594,7 +2651,9 @@ crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePa
 
 crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 
-/// Request of [`Invoices::list_credits_applied`].
+/// List credits of an invoice.
+///
+/// The request that [`Invoices::list_credits_applied`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCreditsApplied {
@@ -2624,7 +2683,9 @@ crate::runtime::request!(
 
 crate::runtime::paged!(ListCreditsApplied -> crate ::books::InvoiceCredit);
 
-/// Request of [`Invoices::apply_credits`].
+/// Use credits for an invoice.
+///
+/// The request that [`Invoices::apply_credits`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ApplyCredits {
@@ -2648,7 +2709,9 @@ impl crate::Operation for ApplyCredits {
 
 crate::runtime::request!(ApplyCredits -> ());
 
-/// Request of [`Invoices::delete_payment`].
+/// Take a payment off an invoice.
+///
+/// The request that [`Invoices::delete_payment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeletePayment {
@@ -2672,7 +2735,9 @@ impl crate::Operation for DeletePayment {
 
 crate::runtime::request!(DeletePayment -> ());
 
-/// Request of [`Invoices::delete_applied_credit`].
+/// Take a credit off an invoice.
+///
+/// The request that [`Invoices::delete_applied_credit`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAppliedCredit {
@@ -2696,7 +2761,9 @@ impl crate::Operation for DeleteAppliedCredit {
 
 crate::runtime::request!(DeleteAppliedCredit -> ());
 
-/// Request of [`Invoices::add_attachment`].
+/// Attach a file.
+///
+/// The request that [`Invoices::add_attachment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddAttachment {
@@ -2728,7 +2795,9 @@ impl crate::Operation for AddAttachment {
 
 crate::runtime::request!(AddAttachment -> ());
 
-/// Request of [`Invoices::update_attachment_preference`].
+/// Set whether mails carry the attachment.
+///
+/// The request that [`Invoices::update_attachment_preference`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateAttachmentPreference {
@@ -2752,7 +2821,9 @@ impl crate::Operation for UpdateAttachmentPreference {
 
 crate::runtime::request!(UpdateAttachmentPreference -> ());
 
-/// Request of [`Invoices::get_attachment`].
+/// Download the attachment.
+///
+/// The request that [`Invoices::get_attachment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAttachment {
@@ -2784,7 +2855,9 @@ impl crate::Operation for GetAttachment {
 
 crate::runtime::request!(GetAttachment -> crate ::Download);
 
-/// Request of [`Invoices::delete_attachment`].
+/// Remove the attachment.
+///
+/// The request that [`Invoices::delete_attachment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAttachment {
@@ -2808,7 +2881,9 @@ impl crate::Operation for DeleteAttachment {
 
 crate::runtime::request!(DeleteAttachment -> ());
 
-/// Request of [`Invoices::delete_expense_receipt`].
+/// Remove the receipt of an expense.
+///
+/// The request that [`Invoices::delete_expense_receipt`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteExpenseReceipt {
@@ -2832,7 +2907,9 @@ impl crate::Operation for DeleteExpenseReceipt {
 
 crate::runtime::request!(DeleteExpenseReceipt -> ());
 
-/// Request of [`Invoices::update_custom_fields`].
+/// Set custom fields of an invoice.
+///
+/// The request that [`Invoices::update_custom_fields`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -2856,7 +2933,9 @@ impl crate::Operation for UpdateCustomFields {
 
 crate::runtime::request!(UpdateCustomFields -> ());
 
-/// Request of [`Invoices::add_comment`].
+/// Comment on an invoice.
+///
+/// The request that [`Invoices::add_comment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddComment {
@@ -2880,7 +2959,9 @@ impl crate::Operation for AddComment {
 
 crate::runtime::request!(AddComment -> ());
 
-/// Request of [`Invoices::list_comments`].
+/// List comments and history.
+///
+/// The request that [`Invoices::list_comments`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListComments {
@@ -2908,7 +2989,9 @@ crate::runtime::request!(ListComments -> crate ::Page < crate ::books::InvoiceCo
 
 crate::runtime::paged!(ListComments -> crate ::books::InvoiceComment);
 
-/// Request of [`Invoices::update_comment`].
+/// Change a comment.
+///
+/// The request that [`Invoices::update_comment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateComment {
@@ -2934,7 +3017,9 @@ impl crate::Operation for UpdateComment {
 
 crate::runtime::request!(UpdateComment -> crate ::books::InvoiceComment);
 
-/// Request of [`Invoices::delete_comment`].
+/// Remove a comment.
+///
+/// The request that [`Invoices::delete_comment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteComment {
@@ -2958,7 +3043,9 @@ impl crate::Operation for DeleteComment {
 
 crate::runtime::request!(DeleteComment -> ());
 
-/// Request of [`Invoices::generate_payment_link`].
+/// Make a payment link.
+///
+/// The request that [`Invoices::generate_payment_link`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GeneratePaymentLink {

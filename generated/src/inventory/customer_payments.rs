@@ -2,6 +2,8 @@
 //! Zoho Inventory: customer payments.
 //!
 //! Money that customers paid towards invoices of their orders.
+//!
+//! All of it is reached by `client.inventory().customer_payments()`, which gives [`CustomerPayments`].
 
 /// Zoho Inventory: customer payments.
 ///
@@ -211,7 +213,9 @@ impl CustomerPayments {
     }
 }
 
-/// Request of [`CustomerPayments::create`].
+/// Record a payment.
+///
+/// The request that [`CustomerPayments::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -237,7 +241,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::inventory::Payment);
 
-/// Request of [`CustomerPayments::list`].
+/// List the payments.
+///
+/// The request that [`CustomerPayments::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -409,7 +415,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::inventory::PaymentSummar
 
 crate::runtime::paged!(List -> crate ::inventory::PaymentSummary);
 
-/// Request of [`CustomerPayments::update_custom_fields`].
+/// Set custom fields of a payment.
+///
+/// The request that [`CustomerPayments::update_custom_fields`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -433,7 +441,9 @@ impl crate::Operation for UpdateCustomFields {
 
 crate::runtime::request!(UpdateCustomFields -> ());
 
-/// Request of [`CustomerPayments::update`].
+/// Change a payment.
+///
+/// The request that [`CustomerPayments::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -459,7 +469,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::inventory::Payment);
 
-/// Request of [`CustomerPayments::get`].
+/// Fetch a payment.
+///
+/// The request that [`CustomerPayments::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -485,7 +497,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::inventory::Payment);
 
-/// Request of [`CustomerPayments::delete`].
+/// Removes a recorded payment; what it covered is open again.
+///
+/// The request that [`CustomerPayments::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {

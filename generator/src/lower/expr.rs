@@ -34,8 +34,11 @@ impl Lowering<'_> {
             Type::Map(_) => Expr::Default,
             Type::List(inner) => {
                 let first = example.and_then(Value::as_array).and_then(|elements| elements.first());
-                let deep = depth >= DEEPEST && inner.model().is_some();
-                Expr::List(if deep { Vec::new() } else { vec![self.example(name, inner, first, depth + 1)] })
+                if depth >= DEEPEST && inner.model().is_some() {
+                    return Expr::List(Vec::new());
+                }
+                let element = self.example(name, inner, first, depth + 1);
+                Expr::List(vec![if matches!(**inner, Type::List(_)) { exact(element) } else { element }])
             }
             Type::Enum(id) => self.variant(*id, example),
             Type::Model(id) => self.constructor(*id, example, depth),
@@ -135,6 +138,18 @@ fn text(example: Option<&Value>, default: &str) -> String {
     };
     // Long texts make no better example.
     shown.filter(|text| text.chars().count() <= 60 && !text.contains('\n')).unwrap_or_else(|| default.to_owned())
+}
+
+/// A list whose elements are of the very type that it holds; elsewhere callers may give several forms.
+pub(super) fn exact(list: Expr) -> Expr {
+    let owned = |element| match element {
+        Expr::Text(_) => Expr::Owned(Box::new(element)),
+        other => other,
+    };
+    match list {
+        Expr::List(elements) => Expr::List(elements.into_iter().map(owned).collect()),
+        other => other,
+    }
 }
 
 /// What a text of this name may look like.

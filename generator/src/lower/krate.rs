@@ -323,8 +323,12 @@ pub enum Expr {
     Make(Path, Ident, Vec<Self>),
     /// A struct with some optional fields set.
     With(Box<Self>, Vec<(Ident, Self)>),
-    /// A list.
+    /// A list, as a `Vec`.
     List(Vec<Self>),
+    /// A list where anything that can be iterated over will do.
+    Array(Vec<Self>),
+    /// A value that has to be of the very type.
+    Owned(Box<Self>),
     /// Any JSON.
     Json(serde_json::Value),
     /// Nothing in particular: the default of the type.

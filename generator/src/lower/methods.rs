@@ -10,6 +10,7 @@ use crate::ir::wire::Location;
 
 use super::Lowering;
 use super::docs;
+use super::expr::exact;
 use super::ident::{self, Methods, Scope};
 use super::krate::{Arg, ArgPlace, Expr, Ident, Method, Payload, Spec, Ty};
 use super::types::facts;
@@ -79,7 +80,7 @@ impl Lowering<'_> {
                 ident: names.claim(ident::snake(&Name::parse("format"))).0,
                 wire: formats.param.clone(),
                 place: ArgPlace::Query,
-                example: self.example(&formats.param, &ty, None, 0),
+                example: self.example(&formats.param, &ty, Some(&Value::from("pdf")), 0),
                 ty: self.ty(&ty),
                 many: Many::No,
                 docs: "Format of the file.".to_owned(),
@@ -115,7 +116,7 @@ impl Lowering<'_> {
             ty: self.ty(&param.ty),
             many: param.many,
             docs: docs.join("\n\n").trim_end().to_owned(),
-            example: if one { example } else { Expr::List(vec![example]) },
+            example: if one { example } else { Expr::Array(vec![example]) },
         }
     }
 
@@ -131,7 +132,7 @@ impl Lowering<'_> {
             ty: if file { Ty::Upload } else { self.form_type(&part.ty) },
             many: if several { Many::Repeated } else { Many::No },
             docs: docs::or_code(part.docs.as_deref(), &part.wire),
-            example: if several { Expr::List(vec![example]) } else { example },
+            example: if several { Expr::Array(vec![example]) } else { example },
         }
     }
 
@@ -157,7 +158,7 @@ impl Lowering<'_> {
                 (self.ty(&Type::Model(*model)), self.body_example(*model, self.documented_body(operation)))
             }
             Some(Body::JsonValue { ty, .. }) => {
-                (self.ty(ty), self.example("body", ty, self.documented_body(operation), 0))
+                (self.ty(ty), exact(self.example("body", ty, self.documented_body(operation), 0)))
             }
             Some(Body::Multipart { .. } | Body::Form { .. }) => {
                 let required = parts(operation).filter(|(part, _)| part.required);

@@ -426,7 +426,7 @@ impl ResourceContext {
     pub(super) fn of(product: &Product, resource: &Resource) -> Self {
         let handle = tokens::ident(&resource.handle).to_string();
         Self {
-            docs: tokens::inner_docs(&resource.docs).to_string(),
+            docs: tokens::inner_docs(&module_docs(product, resource)).to_string(),
             handle_docs: tokens::docs(&resource.docs).to_string(),
             methods: resource.methods.iter().map(|method| MethodContext::of(product, resource, method)).collect(),
             handle,
@@ -434,12 +434,20 @@ impl ResourceContext {
     }
 }
 
+/// What a resource is, and how to get at it.
+fn module_docs(product: &Product, resource: &Resource) -> String {
+    let (handle, module) = (&resource.handle, resource.module.as_str());
+    let way = format!("All of it is reached by `client.{}().{module}()`, which gives [`{handle}`].", product.module);
+    format!("{}\n\n{way}", resource.docs)
+}
+
 impl MethodContext {
     fn of(product: &Product, resource: &Resource, method: &Method) -> Self {
         let arguments = method.args.iter().map(tokens::argument);
         let added = method.args.iter().map(tokens::added);
         let docs = format!("{}\n\n{}", method.docs, example::of(product, resource, method));
-        let link = format!("Request of [`{}::{}`].", resource.handle, method.ident.plain());
+        let summary = method.docs.split("\n\n").next().unwrap_or_default();
+        let link = format!("{summary}\n\nThe request that [`{}::{}`] makes.", resource.handle, method.ident.plain());
         Self {
             ident: tokens::ident(&method.ident).to_string(),
             request: tokens::ident(&method.request).to_string(),

@@ -83,11 +83,12 @@ impl Names {
                 self.types.insert(path.name.to_string());
                 args.iter().for_each(|arg| self.collect(arg));
             }
+            Expr::Owned(inner) => self.collect(inner),
             Expr::With(inner, setters) => {
                 self.collect(inner);
                 setters.iter().for_each(|(_, value)| self.collect(value));
             }
-            Expr::List(elements) => elements.iter().for_each(|element| self.collect(element)),
+            Expr::List(elements) | Expr::Array(elements) => elements.iter().for_each(|element| self.collect(element)),
             Expr::Decimal(_) => drop(self.own.insert("dec".to_owned())),
             Expr::Upload => drop(self.own.insert("Upload".to_owned())),
             Expr::Json(_) => drop(self.own.insert("serde_json::json".to_owned())),

@@ -278,6 +278,14 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
             let elements = elements.iter().map(expression);
             quote! { vec![#(#elements),*] }
         }
+        Expr::Array(elements) => {
+            let elements = elements.iter().map(expression);
+            quote! { [#(#elements),*] }
+        }
+        Expr::Owned(inner) => {
+            let inner = expression(inner);
+            quote! { #inner.into() }
+        }
         Expr::Json(value) => {
             // JSON is spelled as Rust spells it but for escapes, and then its text will do.
             let text = value.to_string();
