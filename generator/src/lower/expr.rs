@@ -11,9 +11,13 @@ use crate::ir::name::Name;
 
 use super::Lowering;
 use super::krate::{Expr, Ident, Path};
+use super::types::setters;
 
 /// How deep lists are filled; below that an empty one is as good an example, and a recursion ends.
 const DEEPEST: usize = 3;
+
+/// How many objects an example has at most; a reader has given up long before.
+const MOST: usize = 60;
 
 /// How many optional fields an example sets.
 const SHOWN: usize = 2;
@@ -50,9 +54,11 @@ impl Lowering<'_> {
     pub(super) fn body_example(&self, id: ModelId, example: Option<&Value>) -> Expr {
         let plain = self.constructor(id, example, 0);
         let (Expr::New(_, args), Some(model)) = (&plain, self.api.model.model(id)) else { return plain };
-        let mut ignored = Diagnostics::default();
-        let Some(item) = self.structure(id, model, &mut ignored).filter(|_| args.is_empty()) else { return plain };
-        let shown = model.fields.iter().zip(&item.fields).filter_map(|(field, lowered)| {
+        if !args.is_empty() {
+            return plain;
+        }
+        let (names, _) = setters(model, &mut Diagnostics::default());
+        let shown = model.fields.iter().zip(names).filter_map(|(field, (ident, _))| {
             let own = example.and_then(|example| example.get(&field.wire)).or(field.example.as_ref())?;
             let fits = match field.ty {
                 Type::Text | Type::Id => own.as_str().is_some_and(|text| !text.trim().is_empty() && text.len() <= 40),
@@ -60,7 +66,7 @@ impl Lowering<'_> {
                 Type::Bool => own.is_boolean(),
                 _ => false,
             };
-            fits.then(|| (lowered.ident.clone(), self.example(&field.wire, &field.ty, Some(own), 1)))
+            fits.then(|| (ident, self.example(&field.wire, &field.ty, Some(own), 1)))
         });
         let shown: Vec<(Ident, Expr)> = shown.take(SHOWN).collect();
         if shown.is_empty() { plain } else { Expr::With(Box::new(plain), shown) }
@@ -86,6 +92,10 @@ impl Lowering<'_> {
         let Some((path, model)) = self.names.models.get(&id).zip(self.api.model.model(id)) else {
             return Expr::Json(Value::Null);
         };
+        self.written.set(self.written.get() + 1);
+        if self.written.get() > MOST {
+            return Expr::Unwritten(path.clone());
+        }
         if model.is_choice() {
             return self.chosen(path, model, example, depth);
         }

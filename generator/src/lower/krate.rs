@@ -321,6 +321,8 @@ pub enum Expr {
     New(Path, Vec<Self>),
     /// A choice made by the function of a variant.
     Make(Path, Ident, Vec<Self>),
+    /// A struct or choice that would take too much room.
+    Unwritten(Path),
     /// A struct with some optional fields set.
     With(Box<Self>, Vec<(Ident, Self)>),
     /// A list, as a `Vec`.

@@ -153,6 +153,7 @@ impl Lowering<'_> {
     }
 
     fn body(&self, operation: &Operation, names: &mut Scope) -> Vec<Arg> {
+        self.written.set(0);
         let (ty, example) = match &operation.body {
             Some(Body::Json { model, .. }) => {
                 (self.ty(&Type::Model(*model)), self.body_example(*model, self.documented_body(operation)))

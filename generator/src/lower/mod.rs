@@ -15,6 +15,7 @@ pub mod spelling;
 mod types;
 mod usage;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
@@ -32,7 +33,7 @@ use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
     let names = Names::of(api);
     let boxes = types::Boxes::of(&api.model);
-    let lowering = Lowering { api, names, boxes };
+    let lowering = Lowering { api, names, boxes, written: Cell::new(0) };
     let mut krate = Crate {
         products: api
             .model
@@ -60,6 +61,8 @@ struct Lowering<'a> {
     api: &'a Api,
     names: Names,
     boxes: types::Boxes,
+    /// How many objects the example that is being written has.
+    written: Cell<usize>,
 }
 
 /// Modules of all products, paths of all models and enums.

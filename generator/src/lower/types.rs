@@ -12,7 +12,7 @@ use crate::ir::model::{
 use super::Lowering;
 use super::docs;
 use super::ident::{self, Scope};
-use super::krate::{Enum, Field, Struct, Ty};
+use super::krate::{Enum, Field, Ident, Struct, Ty};
 
 /// Which fields need a box: those through which a struct would contain itself.
 #[derive(Debug, Default)]
@@ -48,34 +48,9 @@ impl Boxes {
 
 impl Lowering<'_> {
     pub(super) fn structure(&self, id: ModelId, model: &Model, diagnostics: &mut Diagnostics) -> Option<Struct> {
-        let mut scope = Scope::default();
-        // The constructor and the setter for undocumented keys keep their names.
-        if model.side == Side::Request {
-            scope.claim(super::krate::Ident("new".to_owned()));
-            scope.claim(super::krate::Ident("extra".to_owned()));
-        }
-        let fields = model.fields.iter().map(|field| {
-            let (ident, numbered) = scope.claim(ident::snake(&field.name));
-            if numbered {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::NumberedName,
-                        field.at,
-                        format!(
-                            "`{}` is spelled like another field or a method of the type; it became `{ident}`",
-                            field.wire
-                        ),
-                    )
-                    .help("rename one of them by an overlay"),
-                );
-            }
-            let clear = match model.side {
-                Side::Request => scope.claim(ident::clear(&ident)).0,
-                Side::Response => ident::clear(&ident),
-            };
-            Field { clear, ..self.field(id, field, ident) }
-        });
-        let fields = fields.collect();
+        let (names, mut scope) = setters(model, diagnostics);
+        let fields = model.fields.iter().zip(names);
+        let fields = fields.map(|(field, (ident, clear))| Field { clear, ..self.field(id, field, ident) }).collect();
         let choices = self.slots(model, &mut scope);
         Some(Struct {
             name: self.names.models.get(&id)?.name.clone(),
@@ -87,7 +62,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn field(&self, owner: ModelId, field: &ModelField, ident: super::krate::Ident) -> Field {
+    fn field(&self, owner: ModelId, field: &ModelField, ident: Ident) -> Field {
         let boxed = matches!(&field.ty, Type::Model(inner) if self.boxes.needed(owner, *inner));
         let ty = if boxed { Ty::Boxed(Box::new(self.ty(&field.ty))) } else { self.ty(&field.ty) };
         // What requires itself could never be built.
@@ -160,6 +135,31 @@ impl Lowering<'_> {
             variants,
         })
     }
+}
+
+/// The names of a model's fields and of what clears them, and the scope in which they are taken.
+pub(super) fn setters(model: &Model, diagnostics: &mut Diagnostics) -> (Vec<(Ident, Ident)>, Scope) {
+    let mut scope = Scope::default();
+    // The constructor and the setter for undocumented keys keep their names.
+    if model.side == Side::Request {
+        scope.claim(Ident("new".to_owned()));
+        scope.claim(Ident("extra".to_owned()));
+    }
+    let names = model.fields.iter().map(|field| {
+        let (ident, numbered) = scope.claim(ident::snake(&field.name));
+        if numbered {
+            let message =
+                format!("`{}` is spelled like another field or a method of the type; it became `{ident}`", field.wire);
+            let help = "rename one of them by an overlay";
+            diagnostics.push(Diagnostic::new(Code::NumberedName, field.at, message).help(help));
+        }
+        let clear = match model.side {
+            Side::Request => scope.claim(ident::clear(&ident)).0,
+            Side::Response => ident::clear(&ident),
+        };
+        (ident, clear)
+    });
+    (names.collect(), scope)
 }
 
 /// What is known of a value, as one line of Markdown.

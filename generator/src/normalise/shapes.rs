@@ -1,7 +1,8 @@
 //! Shapes: when two objects are equal whatever they are called.
 //!
 //! In: drafts. Out: a signature per draft: its fields by wire name with kind and whether they are required, nested
-//! objects by their own signature, alternatives in their order. Order does not matter; recursion is cut at the object that is being described.
+//! objects by their own signature, alternatives in their order. Order of fields does not matter; recursion is cut at the
+//! object that is being described. An object that leads to nothing around it is described once, and is a number after.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,31 +16,56 @@ use super::work::Work;
 pub(super) struct Shapes<'a, 'w> {
     work: &'a Work<'w>,
     known: RefCell<BTreeMap<usize, String>>,
+    /// Numbers of descriptions.
+    numbers: RefCell<BTreeMap<String, usize>>,
+}
+
+/// The objects around the one that is being described.
+#[derive(Default)]
+struct Open {
+    objects: Vec<usize>,
+    /// The outermost object that was referred to.
+    outermost: Option<usize>,
 }
 
 impl<'a, 'w> Shapes<'a, 'w> {
     pub(super) fn of(work: &'a Work<'w>) -> Self {
-        Self { work, known: RefCell::default() }
+        Self { work, known: RefCell::default(), numbers: RefCell::default() }
     }
 
     /// The signature of an object draft.
     pub(super) fn signature(&self, object: usize) -> String {
-        let root = self.work.root(object);
-        if let Some(known) = self.known.borrow().get(&root) {
-            return known.clone();
-        }
-        let signature = self.describe(root, &mut Vec::new());
-        self.known.borrow_mut().insert(root, signature.clone());
-        signature
+        self.describe(object, &mut Open::default())
     }
 
-    fn describe(&self, object: usize, open: &mut Vec<usize>) -> String {
+    fn describe(&self, object: usize, open: &mut Open) -> String {
         let object = self.work.root(object);
-        if let Some(level) = open.iter().position(|&outer| outer == object) {
-            return format!("^{}", open.len() - level);
+        if let Some(known) = self.known.borrow().get(&object) {
+            return known.clone();
         }
+        let here = open.objects.len();
+        if let Some(level) = open.objects.iter().position(|&outer| outer == object) {
+            open.outermost = Some(open.outermost.map_or(level, |known| known.min(level)));
+            return format!("^{}", here - level);
+        }
+        let outer = open.outermost.take();
+        open.objects.push(object);
+        let described = self.fields(object, open);
+        open.objects.pop();
+        let leads_out = open.outermost.filter(|&level| level < here);
+        open.outermost = [outer, leads_out].into_iter().flatten().min();
+        if leads_out.is_some() {
+            return described;
+        }
+        let mut numbers = self.numbers.borrow_mut();
+        let next = numbers.len();
+        let number = format!("#{}", numbers.entry(described).or_insert(next));
+        self.known.borrow_mut().insert(object, number.clone());
+        number
+    }
+
+    fn fields(&self, object: usize, open: &mut Open) -> String {
         let Some(draft) = self.work.objects.get(object) else { return String::new() };
-        open.push(object);
         let mut fields: Vec<_> = draft.fields.iter().collect();
         fields.sort_by_key(|(name, _)| *name);
         let mut out = String::from(if draft.side == Side::Request { ">{" } else { "<{" });
@@ -55,11 +81,10 @@ impl<'a, 'w> Shapes<'a, 'w> {
         }
         out.push_str(draft.tag.as_deref().unwrap_or_default());
         out.push('}');
-        open.pop();
         out
     }
 
-    fn kind(&self, ty: &Type, open: &mut Vec<usize>) -> String {
+    fn kind(&self, ty: &Type, open: &mut Open) -> String {
         match ty {
             Type::List(inner) => format!("[{}]", self.kind(inner, open)),
             Type::Map(inner) => format!("{{{}}}", self.kind(inner, open)),

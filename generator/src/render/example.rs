@@ -78,7 +78,7 @@ struct Names {
 impl Names {
     fn collect(&mut self, expr: &Expr) {
         match expr {
-            Expr::Variant(path, _) => drop(self.types.insert(path.name.to_string())),
+            Expr::Variant(path, _) | Expr::Unwritten(path) => drop(self.types.insert(path.name.to_string())),
             Expr::New(path, args) | Expr::Make(path, _, args) => {
                 self.types.insert(path.name.to_string());
                 args.iter().for_each(|arg| self.collect(arg));

@@ -269,6 +269,10 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
             let args = args.iter().map(expression);
             quote! { #name::new(#(#args),*) }
         }
+        Expr::Unwritten(of) => {
+            let name = ident(&of.name);
+            quote! { unimplemented!() as #name }
+        }
         Expr::Make(of, variant, args) => {
             let (name, variant) = (ident(&of.name), ident(variant));
             let args = args.iter().map(expression);

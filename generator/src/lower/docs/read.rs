@@ -14,6 +14,10 @@ const MARKS: u32 = 0xF_0000;
 
 /// The blocks of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
+    if is_plain(text) {
+        let block = Block { kind: Kind::Paragraph, inlines: vec![Inline::Text(text.to_owned())] };
+        return paragraphs(block).into_iter().filter(|block| !block.inlines.is_empty()).collect();
+    }
     let (text, definitions) = definitions(&readable(text));
     let mut reader = Reader { definitions, ..Reader::default() };
     for token in tokens(&text) {
@@ -21,6 +25,13 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     }
     reader.flush();
     reader.finish()
+}
+
+/// Whether a text is one line of words, as most are: nothing in it can be Markdown or HTML.
+fn is_plain(text: &str) -> bool {
+    let word =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | ',' | '\'' | '"' | '(' | ')' | '/' | '%' | ';');
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(word)
 }
 
 /// Text without what cannot be seen: control characters, those that turn the direction of text, and our own marks.

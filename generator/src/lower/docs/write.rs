@@ -181,11 +181,26 @@ impl Line<'_> {
         let chars: Vec<char> = text.chars().collect();
         for (index, &c) in chars.iter().enumerate() {
             let after = chars.get(index + 1..).unwrap_or_default();
-            let line = self.out.rsplit('\n').next().unwrap_or_default().trim_start();
-            if begins_block(line, c, after) || means_something(c, self.out.chars().next_back(), after) {
+            if self.begins_block(c, after) || means_something(c, self.out.chars().next_back(), after) {
                 self.out.push('\\');
             }
             self.out.push(c);
+        }
+    }
+}
+
+impl Line<'_> {
+    /// Whether a character makes the line that it stands in a heading, a rule or a list item.
+    fn begins_block(&self, c: char, after: &[char]) -> bool {
+        if !matches!(c, '#' | '=' | ':' | '-' | '+' | '.' | ')') {
+            return false;
+        }
+        let line = self.out.rsplit('\n').next().unwrap_or_default().trim_start();
+        let alone = !after.first().is_some_and(|c| c.is_alphanumeric());
+        match c {
+            '#' | '=' | ':' => line.is_empty(),
+            '-' | '+' => line.is_empty() && alone,
+            _ => alone && !line.is_empty() && line.len() < 10 && line.chars().all(|c| c.is_ascii_digit()),
         }
     }
 }
@@ -198,18 +213,6 @@ fn means_something(c: char, previous: Option<char>, after: &[char]) -> bool {
         '_' => !(word(previous) && word(after.first().copied())),
         // The end of an entity decides whether it is one, and may come later.
         '&' => matches!(after.iter().find(|c| !c.is_ascii_alphanumeric() && **c != '#'), None | Some(';')),
-        _ => false,
-    }
-}
-
-/// Whether a character makes the line that it stands in a heading, a rule or a list item.
-fn begins_block(line: &str, c: char, after: &[char]) -> bool {
-    let alone = !after.first().is_some_and(|c| c.is_alphanumeric());
-    let counts = !line.is_empty() && line.chars().all(|c| c.is_ascii_digit());
-    match c {
-        '#' | '=' | ':' => line.is_empty(),
-        '-' | '+' => line.is_empty() && alone,
-        '.' | ')' => counts && alone,
         _ => false,
     }
 }
