@@ -80,22 +80,22 @@ impl CustomerPayments {
     /// let payment = client
     ///     .books()
     ///     .customer_payments()
-    ///     .update_using_custom_field("cf_external_ref", "EXT-90412", &body)
+    ///     .update_by_custom_field("cf_external_ref", "EXT-90412", &body)
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_using_custom_field(
+    pub fn update_by_custom_field(
         &self,
         unique_identifier_key: impl Into<String>,
         unique_identifier_value: impl Into<String>,
         body: &crate::books::UpdatePayment,
-    ) -> UpdateUsingCustomField {
-        UpdateUsingCustomField {
+    ) -> UpdateByCustomField {
+        UpdateByCustomField {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <UpdateUsingCustomField as crate::Operation>::SPEC,
+                    <UpdateByCustomField as crate::Operation>::SPEC,
                 )
                 .header(
                     "X-Unique-Identifier-Key",
@@ -530,14 +530,14 @@ crate::runtime::request!(Create -> crate ::books::Payment);
 
 /// Change the payment found by a unique custom field.
 ///
-/// The request that [`CustomerPayments::update_using_custom_field`] makes.
+/// The request that [`CustomerPayments::update_by_custom_field`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUsingCustomField {
+pub struct UpdateByCustomField {
     call: crate::runtime::Call,
 }
 
-impl UpdateUsingCustomField {
+impl UpdateByCustomField {
     /// True creates the payment when none matches.
     pub fn upsert(mut self, value: bool) -> Self {
         self.call.set_header("X-Upsert", value);
@@ -545,7 +545,7 @@ impl UpdateUsingCustomField {
     }
 }
 
-impl crate::Operation for UpdateUsingCustomField {
+impl crate::Operation for UpdateByCustomField {
     type Output = crate::books::Payment;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "update_customer_payment_using_custom_field",
@@ -562,7 +562,7 @@ impl crate::Operation for UpdateUsingCustomField {
     };
 }
 
-crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Payment);
+crate::runtime::request!(UpdateByCustomField -> crate ::books::Payment);
 
 /// List the payments.
 ///

@@ -27,12 +27,12 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// use zoho_finance::books::{CreateInvoice, InvoiceLineItemInput};
+    /// use zoho_finance::books::{CreateInvoice, CreateInvoiceLineItem};
     ///
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreateInvoice::new(
     ///     "982000000567001",
-    ///     vec![InvoiceLineItemInput::new("982000000030049")],
+    ///     vec![CreateInvoiceLineItem::new("982000000030049")],
     /// );
     /// let invoice = client.books().invoices().create(&body).send().await?;
     /// # Ok(())
@@ -69,22 +69,22 @@ impl Invoices {
     /// let invoice = client
     ///     .books()
     ///     .invoices()
-    ///     .update_using_custom_field("cf_external_ref", "EXT-90412", &body)
+    ///     .update_by_custom_field("cf_external_ref", "EXT-90412", &body)
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_using_custom_field(
+    pub fn update_by_custom_field(
         &self,
         unique_identifier_key: impl Into<String>,
         unique_identifier_value: impl Into<String>,
         body: &crate::books::UpdateInvoice,
-    ) -> UpdateUsingCustomField {
-        UpdateUsingCustomField {
+    ) -> UpdateByCustomField {
+        UpdateByCustomField {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <UpdateUsingCustomField as crate::Operation>::SPEC,
+                    <UpdateByCustomField as crate::Operation>::SPEC,
                 )
                 .header(
                     "X-Unique-Identifier-Key",
@@ -283,15 +283,15 @@ impl Invoices {
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// client.books().invoices().mark_void("982000000567114").send().await?;
+    /// client.books().invoices().void("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn mark_void(&self, invoice_id: impl Into<crate::Id>) -> MarkVoid {
-        MarkVoid {
+    pub fn void(&self, invoice_id: impl Into<crate::Id>) -> Void {
+        Void {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <MarkVoid as crate::Operation>::SPEC,
+                    <Void as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -369,7 +369,7 @@ impl Invoices {
     ///
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreateInvoiceFromSalesOrder::new()
-    ///     .salesorder_id("2000000014088")
+    ///     .sales_order_id("2000000014088")
     ///     .organization_id("10234695");
     /// let invoice = client
     ///     .books()
@@ -383,14 +383,14 @@ impl Invoices {
     /// ```
     pub fn create_from_sales_order(
         &self,
-        salesorder_id: impl Into<crate::Id>,
+        sales_order_id: impl Into<crate::Id>,
     ) -> CreateFromSalesOrder {
         CreateFromSalesOrder {
             call: crate::runtime::Call::new(
                     &self.client,
                     <CreateFromSalesOrder as crate::Operation>::SPEC,
                 )
-                .query("salesorder_id", Into::<crate::Id>::into(salesorder_id)),
+                .query("salesorder_id", Into::<crate::Id>::into(sales_order_id)),
         }
     }
 
@@ -505,28 +505,23 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// use zoho_finance::books::RemindInvoiceCustomerForPayment;
+    /// use zoho_finance::books::RemindInvoiceCustomer;
     ///
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// let body = RemindInvoiceCustomerForPayment::new(vec!["tom.reed@tailspin.example"]);
-    /// client
-    ///     .books()
-    ///     .invoices()
-    ///     .remind_customer_for_payment("982000000567114", &body)
-    ///     .send()
-    ///     .await?;
+    /// let body = RemindInvoiceCustomer::new(vec!["tom.reed@tailspin.example"]);
+    /// client.books().invoices().remind_customer("982000000567114", &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remind_customer_for_payment(
+    pub fn remind_customer(
         &self,
         invoice_id: impl Into<crate::Id>,
-        body: &crate::books::RemindInvoiceCustomerForPayment,
-    ) -> RemindCustomerForPayment {
-        RemindCustomerForPayment {
+        body: &crate::books::RemindInvoiceCustomer,
+    ) -> RemindCustomer {
+        RemindCustomer {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <RemindCustomerForPayment as crate::Operation>::SPEC,
+                    <RemindCustomer as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id))
                 .json(body),
@@ -546,20 +541,20 @@ impl Invoices {
     /// let invoice_email = client
     ///     .books()
     ///     .invoices()
-    ///     .get_payment_reminder_mail_content("982000000567114")
+    ///     .get_payment_reminder_mail("982000000567114")
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_payment_reminder_mail_content(
+    pub fn get_payment_reminder_mail(
         &self,
         invoice_id: impl Into<crate::Id>,
-    ) -> GetPaymentReminderMailContent {
-        GetPaymentReminderMailContent {
+    ) -> GetPaymentReminderMail {
+        GetPaymentReminderMail {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <GetPaymentReminderMailContent as crate::Operation>::SPEC,
+                    <GetPaymentReminderMail as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -575,23 +570,23 @@ impl Invoices {
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// let invoice_remind_result = client
+    /// let remind_customers_result = client
     ///     .books()
     ///     .invoices()
-    ///     .remind_customer_for_payment_many(["982000000567114"])
+    ///     .remind_customer_many(["982000000567114"])
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remind_customer_for_payment_many(
+    pub fn remind_customer_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> RemindCustomerForPaymentMany {
-        RemindCustomerForPaymentMany {
+    ) -> RemindCustomerMany {
+        RemindCustomerMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <RemindCustomerForPaymentMany as crate::Operation>::SPEC,
+                    <RemindCustomerMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -615,20 +610,20 @@ impl Invoices {
     /// let file = client
     ///     .books()
     ///     .invoices()
-    ///     .bulk_export_as_pdf(["982000000567114"])
+    ///     .export_pdf_many(["982000000567114"])
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bulk_export_as_pdf(
+    pub fn export_pdf_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> BulkExportAsPdf {
-        BulkExportAsPdf {
+    ) -> ExportPdfMany {
+        ExportPdfMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <BulkExportAsPdf as crate::Operation>::SPEC,
+                    <ExportPdfMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -649,18 +644,18 @@ impl Invoices {
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// let file = client.books().invoices().bulk_print(["982000000567114"]).send().await?;
+    /// let file = client.books().invoices().print_many(["982000000567114"]).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bulk_print(
+    pub fn print_many(
         &self,
         invoice_ids: impl IntoIterator<Item = impl Into<crate::Id>>,
-    ) -> BulkPrint {
-        BulkPrint {
+    ) -> PrintMany {
+        PrintMany {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <BulkPrint as crate::Operation>::SPEC,
+                    <PrintMany as crate::Operation>::SPEC,
                 )
                 .query(
                     "invoice_ids",
@@ -953,21 +948,21 @@ impl Invoices {
     /// let page = client
     ///     .books()
     ///     .invoices()
-    ///     .list_credits_applied("982000000567114")
+    ///     .list_applied_credits("982000000567114")
     ///     .per_page(25)
     ///     .send()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_credits_applied(
+    pub fn list_applied_credits(
         &self,
         invoice_id: impl Into<crate::Id>,
-    ) -> ListCreditsApplied {
-        ListCreditsApplied {
+    ) -> ListAppliedCredits {
+        ListAppliedCredits {
             call: crate::runtime::Call::new(
                     &self.client,
-                    <ListCreditsApplied as crate::Operation>::SPEC,
+                    <ListAppliedCredits as crate::Operation>::SPEC,
                 )
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id)),
         }
@@ -982,12 +977,12 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// use zoho_finance::books::{ApplyInvoiceCredits, InvoiceCreditApplyCreditNote, InvoiceCreditInvoicePayment};
+    /// use zoho_finance::books::{ApplyInvoiceCredits, InvoiceCreditNoteInput, InvoicePaymentInput};
     ///
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = ApplyInvoiceCredits::new(
-    ///     vec![InvoiceCreditInvoicePayment::new()],
-    ///     vec![InvoiceCreditApplyCreditNote::new()],
+    ///     vec![InvoicePaymentInput::new()],
+    ///     vec![InvoiceCreditNoteInput::new()],
     /// );
     /// client.books().invoices().apply_credits("982000000567114", &body).send().await?;
     /// # Ok(())
@@ -1064,7 +1059,7 @@ impl Invoices {
     pub fn delete_applied_credit(
         &self,
         invoice_id: impl Into<crate::Id>,
-        creditnotes_invoice_id: impl Into<crate::Id>,
+        credit_notes_invoice_id: impl Into<crate::Id>,
     ) -> DeleteAppliedCredit {
         DeleteAppliedCredit {
             call: crate::runtime::Call::new(
@@ -1074,7 +1069,7 @@ impl Invoices {
                 .path("invoice_id", Into::<crate::Id>::into(invoice_id))
                 .path(
                     "creditnotes_invoice_id",
-                    Into::<crate::Id>::into(creditnotes_invoice_id),
+                    Into::<crate::Id>::into(credit_notes_invoice_id),
                 ),
         }
     }
@@ -1420,7 +1415,7 @@ impl Invoices {
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// let invoice_payment_link = client
+    /// let payment_link = client
     ///     .books()
     ///     .invoices()
     ///     .generate_payment_link("982000000567114", "invoice", "public", "2025-06-30")
@@ -1505,14 +1500,14 @@ crate::runtime::request!(Create -> crate ::books::Invoice);
 
 /// Change the invoice found by a unique custom field.
 ///
-/// The request that [`Invoices::update_using_custom_field`] makes.
+/// The request that [`Invoices::update_by_custom_field`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateUsingCustomField {
+pub struct UpdateByCustomField {
     call: crate::runtime::Call,
 }
 
-impl UpdateUsingCustomField {
+impl UpdateByCustomField {
     /// True creates the invoice when none matches.
     pub fn upsert(mut self, value: bool) -> Self {
         self.call.set_header("X-Upsert", value);
@@ -1520,7 +1515,7 @@ impl UpdateUsingCustomField {
     }
 }
 
-impl crate::Operation for UpdateUsingCustomField {
+impl crate::Operation for UpdateByCustomField {
     type Output = crate::books::Invoice;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "update_invoice_using_custom_field",
@@ -1537,7 +1532,7 @@ impl crate::Operation for UpdateUsingCustomField {
     };
 }
 
-crate::runtime::request!(UpdateUsingCustomField -> crate ::books::Invoice);
+crate::runtime::request!(UpdateByCustomField -> crate ::books::Invoice);
 
 /// List the invoices.
 ///
@@ -2015,14 +2010,14 @@ crate::runtime::request!(MarkSent -> ());
 
 /// Mark as void.
 ///
-/// The request that [`Invoices::mark_void`] makes.
+/// The request that [`Invoices::void`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct MarkVoid {
+pub struct Void {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for MarkVoid {
+impl crate::Operation for Void {
     type Output = ();
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "mark_invoice_void",
@@ -2037,7 +2032,7 @@ impl crate::Operation for MarkVoid {
     };
 }
 
-crate::runtime::request!(MarkVoid -> ());
+crate::runtime::request!(Void -> ());
 
 /// Turn a void invoice into a draft.
 ///
@@ -2267,14 +2262,14 @@ crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
 
 /// Remind of an invoice.
 ///
-/// The request that [`Invoices::remind_customer_for_payment`] makes.
+/// The request that [`Invoices::remind_customer`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomerForPayment {
+pub struct RemindCustomer {
     call: crate::runtime::Call,
 }
 
-impl RemindCustomerForPayment {
+impl RemindCustomer {
     /// Attaches the account statement of the customer as a PDF.
     pub fn send_customer_statement(mut self, value: bool) -> Self {
         self.call.set_query("send_customer_statement", value);
@@ -2288,7 +2283,7 @@ impl RemindCustomerForPayment {
     }
 }
 
-impl crate::Operation for RemindCustomerForPayment {
+impl crate::Operation for RemindCustomer {
     type Output = ();
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "remind_customer_for_invoice_payment",
@@ -2303,18 +2298,18 @@ impl crate::Operation for RemindCustomerForPayment {
     };
 }
 
-crate::runtime::request!(RemindCustomerForPayment -> ());
+crate::runtime::request!(RemindCustomer -> ());
 
 /// Fetch the reminder for an invoice.
 ///
-/// The request that [`Invoices::get_payment_reminder_mail_content`] makes.
+/// The request that [`Invoices::get_payment_reminder_mail`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetPaymentReminderMailContent {
+pub struct GetPaymentReminderMail {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for GetPaymentReminderMailContent {
+impl crate::Operation for GetPaymentReminderMail {
     type Output = crate::books::InvoiceEmail;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "get_payment_reminder_mail_content_for_invoice",
@@ -2329,19 +2324,19 @@ impl crate::Operation for GetPaymentReminderMailContent {
     };
 }
 
-crate::runtime::request!(GetPaymentReminderMailContent -> crate ::books::InvoiceEmail);
+crate::runtime::request!(GetPaymentReminderMail -> crate ::books::InvoiceEmail);
 
 /// Remind of several invoices.
 ///
-/// The request that [`Invoices::remind_customer_for_payment_many`] makes.
+/// The request that [`Invoices::remind_customer_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomerForPaymentMany {
+pub struct RemindCustomerMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for RemindCustomerForPaymentMany {
-    type Output = crate::books::InvoiceRemindResult;
+impl crate::Operation for RemindCustomerMany {
+    type Output = crate::books::RemindCustomersResult;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_invoice_reminder",
         product: "books",
@@ -2355,20 +2350,18 @@ impl crate::Operation for RemindCustomerForPaymentMany {
     };
 }
 
-crate::runtime::request!(
-    RemindCustomerForPaymentMany -> crate ::books::InvoiceRemindResult
-);
+crate::runtime::request!(RemindCustomerMany -> crate ::books::RemindCustomersResult);
 
 /// Download several invoices as one PDF.
 ///
-/// The request that [`Invoices::bulk_export_as_pdf`] makes.
+/// The request that [`Invoices::export_pdf_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkExportAsPdf {
+pub struct ExportPdfMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for BulkExportAsPdf {
+impl crate::Operation for ExportPdfMany {
     type Output = crate::Download;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_export_invoices_as_pdf",
@@ -2383,18 +2376,18 @@ impl crate::Operation for BulkExportAsPdf {
     };
 }
 
-crate::runtime::request!(BulkExportAsPdf -> crate ::Download);
+crate::runtime::request!(ExportPdfMany -> crate ::Download);
 
 /// Download several invoices for printing.
 ///
-/// The request that [`Invoices::bulk_print`] makes.
+/// The request that [`Invoices::print_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct BulkPrint {
+pub struct PrintMany {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for BulkPrint {
+impl crate::Operation for PrintMany {
     type Output = crate::Download;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "bulk_print_invoices",
@@ -2409,7 +2402,7 @@ impl crate::Operation for BulkPrint {
     };
 }
 
-crate::runtime::request!(BulkPrint -> crate ::Download);
+crate::runtime::request!(PrintMany -> crate ::Download);
 
 /// Stops the automatic reminders of one invoice.
 ///
@@ -2653,14 +2646,14 @@ crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 
 /// List credits of an invoice.
 ///
-/// The request that [`Invoices::list_credits_applied`] makes.
+/// The request that [`Invoices::list_applied_credits`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ListCreditsApplied {
+pub struct ListAppliedCredits {
     call: crate::runtime::Call,
 }
 
-impl crate::Operation for ListCreditsApplied {
+impl crate::Operation for ListAppliedCredits {
     type Output = crate::Page<crate::books::InvoiceCredit>;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "list_invoice_credits_applied",
@@ -2678,10 +2671,10 @@ impl crate::Operation for ListCreditsApplied {
 }
 
 crate::runtime::request!(
-    ListCreditsApplied -> crate ::Page < crate ::books::InvoiceCredit >
+    ListAppliedCredits -> crate ::Page < crate ::books::InvoiceCredit >
 );
 
-crate::runtime::paged!(ListCreditsApplied -> crate ::books::InvoiceCredit);
+crate::runtime::paged!(ListAppliedCredits -> crate ::books::InvoiceCredit);
 
 /// Use credits for an invoice.
 ///
@@ -3053,7 +3046,7 @@ pub struct GeneratePaymentLink {
 }
 
 impl crate::Operation for GeneratePaymentLink {
-    type Output = crate::books::InvoicePaymentLink;
+    type Output = crate::books::PaymentLink;
     const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
         id: "generate_invoice_payment_link",
         product: "books",
@@ -3067,4 +3060,4 @@ impl crate::Operation for GeneratePaymentLink {
     };
 }
 
-crate::runtime::request!(GeneratePaymentLink -> crate ::books::InvoicePaymentLink);
+crate::runtime::request!(GeneratePaymentLink -> crate ::books::PaymentLink);
