@@ -188,7 +188,7 @@ pub(super) struct Scope {
 impl Scope {
     /// The identifier, or, where it is taken, the same with `_value`.
     pub(super) fn claim_value(&mut self, ident: Ident) -> Ident {
-        let free = if self.taken.contains(&ident.0) { Ident(format!("{}_value", ident.plain())) } else { ident };
+        let free = if self.taken.contains(&ident.0) { Ident(format!("{}_value", ident.plain().trim_end_matches('_'))) } else { ident };
         self.claim(free).0
     }
 
