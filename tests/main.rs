@@ -12,6 +12,7 @@
 
 mod bad;
 mod cases;
+mod choices;
 mod command;
 mod compile;
 mod docs;

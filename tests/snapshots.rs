@@ -110,6 +110,11 @@ fn types_of_the_cases_as_generated() {
     for (name, path, chosen) in [
         ("case-recursion", "src/shapes/types/recursion.rs", &["Node", "NodeInput", "Person", "PersonEmployer"][..]),
         ("case-things", "src/shapes/types/things.rs", &["CreateThing", "Thing", "ThingKind", "ThingEither"]),
+        (
+            "case-choices",
+            "src/choices/types/charges.rs",
+            &["ChargeLine", "ChargeLineBy", "Payment", "UpdateChargeByEmail", "ChargeOwner"],
+        ),
         ("case-clashes", "src/names/types/clashes.rs", &["Clash", "ClashState", "ClashSort"]),
         ("case-keywords", "src/names/types/keywords.rs", &["Type", "TypeInput"]),
     ] {

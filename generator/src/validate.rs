@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
-use crate::ir::model::{ModelLayer, Operation, Origin, Type};
+use crate::ir::model::{Model, ModelLayer, Operation, Origin, Side, Type, Variant};
+use crate::ir::name::Name;
 
 /// Longest public name.
 const LONGEST: usize = 40;
@@ -27,6 +28,7 @@ fn broken(diagnostics: &mut Diagnostics, message: String) {
 
 fn check_types(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
     for model in layer.models.iter().filter(|model| !model.products.is_empty()) {
+        check_choices(layer, model, diagnostics);
         for field in &model.fields {
             if !lives(layer, &field.ty, &model.products) {
                 broken(
@@ -54,6 +56,32 @@ fn check_types(layer: &ModelLayer, diagnostics: &mut Diagnostics) {
 fn knows_origins(products: &[u32], origins: &[Origin]) -> bool {
     let documented = |product: &u32| origins.iter().any(|origin| origin.product == *product);
     products.iter().all(documented) && origins.iter().all(|origin| !origin.identities.is_empty())
+}
+
+/// A choice is sent, has no fields and at least two variants of different names; with a tag each has a value.
+fn check_choices(layer: &ModelLayer, model: &Model, diagnostics: &mut Diagnostics) {
+    let names: BTreeSet<&Name> = model.variants.iter().map(|variant| &variant.name).collect();
+    let is_model = |ty: &Type| matches!(ty, Type::Model(_));
+    let tagged = |variant: &Variant| variant.value.is_some() == model.tag.is_some();
+    let sound = !model.is_choice()
+        || (model.side == Side::Request
+            && model.fields.is_empty()
+            && model.choices.is_empty()
+            && model.variants.len() > 1
+            && names.len() == model.variants.len()
+            && model.variants.iter().all(|variant| tagged(variant) && (model.tag.is_none() || is_model(&variant.ty))));
+    // The keys of a choice stand among others, so each variant has to have keys.
+    let keyed = |ty: &Type| {
+        let choice = if let Type::Model(id) = ty { layer.model(*id) } else { None };
+        choice.is_some_and(|choice| choice.is_choice() && choice.variants.iter().all(|variant| is_model(&variant.ty)))
+    };
+    if !sound || !model.choices.iter().all(keyed) {
+        broken(diagnostics, format!("`{}` is no sound choice", model.name));
+    }
+    let alternatives = model.variants.iter().map(|variant| &variant.ty).chain(&model.choices);
+    if !alternatives.into_iter().all(|ty| lives(layer, ty, &model.products)) {
+        broken(diagnostics, format!("`{}` chooses between types that its products do not have", model.name));
+    }
 }
 
 /// Whether a type exists and belongs to all the products.

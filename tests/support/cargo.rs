@@ -53,16 +53,35 @@ fn program() -> &'static Path {
     })
 }
 
-/// Checks a crate that stands alone, and fails if the compiler has anything to say. Dependencies are compiled once for
-/// all crates that are checked, in the versions that the project has locked; the network is only asked without them.
+/// Checks a crate that stands alone, and fails if the compiler has anything to say.
 pub(crate) fn check(folder: &Path, features: &[&str]) {
+    alone(folder, &["check", "--features", &features.join(",")]);
+}
+
+/// Documents a crate that stands alone, and fails if rustdoc has anything to say.
+pub(crate) fn document(folder: &Path, features: &[&str]) {
+    alone(folder, &["doc", "--no-deps", "--features", &features.join(",")]);
+}
+
+/// Runs tests of a crate that stands alone, such as `--doc`, with these features and no others.
+pub(crate) fn test(folder: &Path, features: &[&str], tests: &[&str]) {
+    let features = features.join(",");
+    let mut arguments = vec!["test", "--no-default-features", "--features", &features];
+    arguments.extend(tests);
+    alone(folder, &arguments);
+}
+
+/// Runs cargo in a crate that stands alone, and fails if the compiler, or a test, has anything to say. Dependencies are
+/// compiled once for all such crates, in the versions that the project has locked; the network is only asked without
+/// them.
+fn alone(folder: &Path, arguments: &[&str]) {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     fs::copy(folders::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let run = |offline: bool| {
         let mut command = cargo(folder);
-        command.args(["check", "--message-format", "json", "--features", &features.join(",")]);
-        command.args(offline.then_some("--offline"));
+        let (what, more) = arguments.split_at(1);
+        command.args(what).args(["--message-format", "json"]).args(offline.then_some("--offline")).args(more);
         command.env("CARGO_TARGET_DIR", target()).env("CARGO_INCREMENTAL", "0").output().unwrap()
     };
     let mut output = run(true);
@@ -75,7 +94,10 @@ pub(crate) fn check(folder: &Path, features: &[&str]) {
         cargo(folder).args(["clean", "--offline", "-p", "zoho-finance"]).env("CARGO_TARGET_DIR", target()).output();
     assert!(clean.is_ok_and(|clean| clean.status.success()));
     assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = |bytes: &[u8]| {
+        String::from_utf8_lossy(bytes).lines().filter(|line| !line.starts_with('{')).collect::<Vec<_>>().join("\n")
+    };
+    assert!(output.status.success(), "{}\n{}", said(&output.stdout), said(&output.stderr));
 }
 
 /// Where crates that stand alone are built, beside the project's own output.

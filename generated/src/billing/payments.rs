@@ -2,6 +2,8 @@
 //! Zoho Billing: payments.
 //!
 //! Money that customers paid, by card or otherwise, towards their invoices.
+//!
+//! All of it is reached by `client.billing().payments()`, which gives [`Payments`].
 
 /// Zoho Billing: payments.
 ///
@@ -25,16 +27,16 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::billing::{CreatePayment, PaymentMode};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     /// );
-    /// let answer = client.billing().payments().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client.billing().payments().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -59,11 +61,8 @@ impl Payments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.billing().payments().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.billing().payments().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -85,17 +84,22 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::billing::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     ///     vec![PaymentInvoiceInput::new("90300000079426", dec!(725.5))],
     /// );
-    /// let answer = client.billing().payments().update("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .billing()
+    ///     .payments()
+    ///     .update("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -123,11 +127,8 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.billing().payments().get("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment = client.billing().payments().get("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -141,8 +142,6 @@ impl Payments {
         }
     }
 
-    /// Remove a payment.
-    ///
     /// Removes a recorded payment; what it covered is open again.
     ///
     /// `DELETE /billing/v1/payments/{payment_id}`
@@ -150,11 +149,8 @@ impl Payments {
     /// OAuth scope: `ZohoSubscriptions.payments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, billing::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.billing().payments().delete("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.billing().payments().delete("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -169,7 +165,9 @@ impl Payments {
     }
 }
 
-/// Request of [`Payments::create`].
+/// Record a payment.
+///
+/// The request that [`Payments::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -195,7 +193,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::billing::Payment);
 
-/// Request of [`Payments::list`].
+/// List the payments.
+///
+/// The request that [`Payments::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -232,7 +232,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::billing::PaymentSummary 
 
 crate::runtime::paged!(List -> crate ::billing::PaymentSummary);
 
-/// Request of [`Payments::update`].
+/// Change a payment.
+///
+/// The request that [`Payments::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -258,7 +260,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::billing::Payment);
 
-/// Request of [`Payments::get`].
+/// Fetch a payment.
+///
+/// The request that [`Payments::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -284,7 +288,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::billing::Payment);
 
-/// Request of [`Payments::delete`].
+/// Removes a recorded payment; what it covered is open again.
+///
+/// The request that [`Payments::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {

@@ -2,6 +2,8 @@
 //! Zoho Books: customer payments.
 //!
 //! Money that customers paid towards invoices, and refunds of it.
+//!
+//! All of it is reached by `client.books().customer_payments()`, which gives [`CustomerPayments`].
 
 /// Zoho Books: customer payments.
 ///
@@ -25,9 +27,10 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{CreatePayment, PaymentInvoiceInput, PaymentMode};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
@@ -37,8 +40,7 @@ impl CustomerPayments {
     ///     "90300000079426",
     ///     dec!(725.5),
     /// );
-    /// let answer = client.books().customer_payments().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client.books().customer_payments().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -54,16 +56,19 @@ impl CustomerPayments {
 
     /// Change the payment found by a unique custom field.
     ///
-    /// Finds the payment by the value of a duplicate-free user-defined field, given in two headers, and changes it. With `X-Upsert: true` a missing payment is created from the body.
+    /// Finds the payment by the value of a duplicate-free user-defined field, given in two headers, and changes it.
+    ///
+    /// With `X-Upsert: true` a missing payment is created from the body.
     ///
     /// `PUT /books/v3/customerpayments`
     ///
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
@@ -72,8 +77,12 @@ impl CustomerPayments {
     ///     "90300000079426",
     ///     dec!(725.5),
     /// );
-    /// let answer = client.books().customer_payments().update_by_custom_field("cf_external_ref", "EXT-90412", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update_by_custom_field("cf_external_ref", "EXT-90412", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -111,11 +120,8 @@ impl CustomerPayments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.books().customer_payments().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -137,9 +143,10 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
@@ -148,8 +155,12 @@ impl CustomerPayments {
     ///     "90300000079426",
     ///     dec!(725.5),
     /// );
-    /// let answer = client.books().customer_payments().update("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -177,11 +188,8 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().get("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment = client.books().customer_payments().get("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -206,11 +214,15 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().get_as("9030000079467", PaymentFormat::Pdf).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::PaymentFormat;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .get_as("9030000079467", PaymentFormat::Pdf)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -229,8 +241,6 @@ impl CustomerPayments {
         }
     }
 
-    /// Remove a payment.
-    ///
     /// Removes a recorded payment; what it covered is open again.
     ///
     /// `DELETE /books/v3/customerpayments/{payment_id}`
@@ -238,11 +248,8 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().delete("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().customer_payments().delete("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -265,12 +272,17 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::CreatePaymentRefund;
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePaymentRefund::new("2025-03-14", dec!(120), "460000000000361");
-    /// let answer = client.books().customer_payments().create_refund("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment_refund = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .create_refund("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -303,11 +315,14 @@ impl CustomerPayments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().list_refunds("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .list_refunds("9030000079467")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -329,19 +344,25 @@ impl CustomerPayments {
 
     /// Set custom fields of a payment.
     ///
-    /// Writes values of user-defined fields and leaves the rest of the payment alone. The path has `customerpayment` in the singular.
+    /// Writes values of user-defined fields and leaves the rest of the payment alone.
+    ///
+    /// The path has `customerpayment` in the singular.
     ///
     /// `PUT /books/v3/customerpayment/{customer_payment_id}/customfields`
     ///
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::CustomFieldUpdate;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = vec![CustomFieldUpdate::new()];
-    /// let answer = client.books().customer_payments().update_custom_fields("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update_custom_fields("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -372,12 +393,17 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::UpdatePaymentRefund;
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePaymentRefund::new("2025-03-14", dec!(120), "460000000000361");
-    /// let answer = client.books().customer_payments().update_refund("9030000079467", "3000000003017", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment_refund = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .update_refund("9030000079467", "3000000003017", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -410,11 +436,13 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().get_refund("9030000079467", "3000000003017").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment_refund = client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .get_refund("9030000079467", "3000000003017")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -436,8 +464,6 @@ impl CustomerPayments {
         }
     }
 
-    /// Remove a refund.
-    ///
     /// Removes a refund; the money counts as surplus again.
     ///
     /// `DELETE /books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}`
@@ -445,11 +471,13 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoBooks.customerpayments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().customer_payments().delete_refund("9030000079467", "3000000003017").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .customer_payments()
+    ///     .delete_refund("9030000079467", "3000000003017")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -472,7 +500,9 @@ impl CustomerPayments {
     }
 }
 
-/// Request of [`CustomerPayments::create`].
+/// Record a payment.
+///
+/// The request that [`CustomerPayments::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -498,7 +528,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::update_by_custom_field`].
+/// Change the payment found by a unique custom field.
+///
+/// The request that [`CustomerPayments::update_by_custom_field`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateByCustomField {
@@ -532,7 +564,9 @@ impl crate::Operation for UpdateByCustomField {
 
 crate::runtime::request!(UpdateByCustomField -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::list`].
+/// List the payments.
+///
+/// The request that [`CustomerPayments::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -710,7 +744,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::books::PaymentSummary >)
 
 crate::runtime::paged!(List -> crate ::books::PaymentSummary);
 
-/// Request of [`CustomerPayments::update`].
+/// Change a payment.
+///
+/// The request that [`CustomerPayments::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -736,7 +772,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::get`].
+/// Fetch a payment.
+///
+/// The request that [`CustomerPayments::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -762,7 +800,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::books::Payment);
 
-/// Request of [`CustomerPayments::get_as`].
+/// The same as a file, in a format of your choice.
+///
+/// The request that [`CustomerPayments::get_as`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAs {
@@ -786,7 +826,9 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
-/// Request of [`CustomerPayments::delete`].
+/// Removes a recorded payment; what it covered is open again.
+///
+/// The request that [`CustomerPayments::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -810,7 +852,9 @@ impl crate::Operation for Delete {
 
 crate::runtime::request!(Delete -> ());
 
-/// Request of [`CustomerPayments::create_refund`].
+/// Refund an overpayment.
+///
+/// The request that [`CustomerPayments::create_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateRefund {
@@ -836,7 +880,9 @@ impl crate::Operation for CreateRefund {
 
 crate::runtime::request!(CreateRefund -> crate ::books::PaymentRefund);
 
-/// Request of [`CustomerPayments::list_refunds`].
+/// List refunds of a payment.
+///
+/// The request that [`CustomerPayments::list_refunds`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListRefunds {
@@ -866,7 +912,9 @@ crate::runtime::request!(
 
 crate::runtime::paged!(ListRefunds -> crate ::books::PaymentRefundSummary);
 
-/// Request of [`CustomerPayments::update_custom_fields`].
+/// Set custom fields of a payment.
+///
+/// The request that [`CustomerPayments::update_custom_fields`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -890,7 +938,9 @@ impl crate::Operation for UpdateCustomFields {
 
 crate::runtime::request!(UpdateCustomFields -> ());
 
-/// Request of [`CustomerPayments::update_refund`].
+/// Change a refund.
+///
+/// The request that [`CustomerPayments::update_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateRefund {
@@ -916,7 +966,9 @@ impl crate::Operation for UpdateRefund {
 
 crate::runtime::request!(UpdateRefund -> crate ::books::PaymentRefund);
 
-/// Request of [`CustomerPayments::get_refund`].
+/// Fetch a refund.
+///
+/// The request that [`CustomerPayments::get_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetRefund {
@@ -942,7 +994,9 @@ impl crate::Operation for GetRefund {
 
 crate::runtime::request!(GetRefund -> crate ::books::PaymentRefund);
 
-/// Request of [`CustomerPayments::delete_refund`].
+/// Removes a refund; the money counts as surplus again.
+///
+/// The request that [`CustomerPayments::delete_refund`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteRefund {

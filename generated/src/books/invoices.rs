@@ -2,6 +2,8 @@
 //! Zoho Books: invoices.
 //!
 //! Bills to customers: writing, mailing, paying, crediting, commenting.
+//!
+//! All of it is reached by `client.books().invoices()`, which gives [`Invoices`].
 
 /// Zoho Books: invoices.
 ///
@@ -25,15 +27,14 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{CreateInvoice, CreateInvoiceLineItem};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreateInvoice::new(
     ///     "982000000567001",
     ///     vec![CreateInvoiceLineItem::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let invoice = client.books().invoices().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -49,22 +50,28 @@ impl Invoices {
 
     /// Change the invoice found by a unique custom field.
     ///
-    /// Finds the invoice by the value of a duplicate-free user-defined field, given in two headers, and changes it. With `X-Upsert: true` a missing invoice is created from the body.
+    /// Finds the invoice by the value of a duplicate-free user-defined field, given in two headers, and changes it.
+    ///
+    /// With `X-Upsert: true` a missing invoice is created from the body.
     ///
     /// `PUT /books/v3/invoices`
     ///
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{UpdateInvoice, UpdateInvoiceLineItem};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdateInvoice::new(
     ///     "982000000567001",
     ///     vec![UpdateInvoiceLineItem::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().update_by_custom_field("cf_external_ref", "EXT-90412", &body).send().await?;
-    /// # let _ = answer;
+    /// let invoice = client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_by_custom_field("cf_external_ref", "EXT-90412", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -102,11 +109,8 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.books().invoices().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -121,22 +125,28 @@ impl Invoices {
 
     /// Change an invoice.
     ///
-    /// Replaces the content of an invoice. Lines that the body leaves out are deleted.
+    /// Replaces the content of an invoice.
+    ///
+    /// Lines that the body leaves out are deleted.
     ///
     /// `PUT /books/v3/invoices/{invoice_id}`
     ///
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{UpdateInvoice, UpdateInvoiceLineItem};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdateInvoice::new(
     ///     "982000000567001",
     ///     vec![UpdateInvoiceLineItem::new("982000000030049")],
     /// );
-    /// let answer = client.books().invoices().update("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// let invoice = client
+    ///     .books()
+    ///     .invoices()
+    ///     .update("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -164,11 +174,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice = client.books().invoices().get("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -193,11 +200,15 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_as("982000000567114", InvoiceFormat::Pdf).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::InvoiceFormat;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .invoices()
+    ///     .get_as("982000000567114", InvoiceFormat::Pdf)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -216,8 +227,6 @@ impl Invoices {
         }
     }
 
-    /// Remove an invoice.
-    ///
     /// Removes an invoice that no payment or credit note touches.
     ///
     /// `DELETE /books/v3/invoices/{invoice_id}`
@@ -225,11 +234,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().delete("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -252,11 +258,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().mark_sent("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().mark_sent("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -279,11 +282,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().void("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().void("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -306,11 +306,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().mark_draft("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().mark_draft("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -333,12 +330,11 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = EmailInvoices::new();
-    /// let answer = client.books().invoices().email_many(vec!["982000000567114"], &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::EmailInvoices;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = EmailInvoices::new().contact_id("460000000026049");
+    /// client.books().invoices().email_many(["982000000567114"], &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -362,8 +358,6 @@ impl Invoices {
         }
     }
 
-    /// Invoice a sales order.
-    ///
     /// Creates an invoice from a confirmed sales order in one step.
     ///
     /// `POST /books/v3/invoices/fromsalesorder`
@@ -371,11 +365,19 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().create_from_sales_order("2000000014088").send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::CreateInvoiceFromSalesOrder;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = CreateInvoiceFromSalesOrder::new()
+    ///     .sales_order_id("2000000014088")
+    ///     .organization_id("10234695");
+    /// let invoice = client
+    ///     .books()
+    ///     .invoices()
+    ///     .create_from_sales_order("2000000014088")
+    ///     .body(&body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -401,11 +403,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().submit("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().submit("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -419,8 +418,6 @@ impl Invoices {
         }
     }
 
-    /// Approve.
-    ///
     /// Approves an invoice that was handed in.
     ///
     /// `POST /books/v3/invoices/{invoice_id}/approve`
@@ -428,11 +425,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().approve("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().approve("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -446,20 +440,20 @@ impl Invoices {
         }
     }
 
-    /// Mail an invoice.
+    /// Mails the invoice to the customer.
     ///
-    /// Mails the invoice to the customer. Subject and text fall back on the template when the body leaves them out.
+    /// Subject and text fall back on the template when the body leaves them out.
     ///
     /// `POST /books/v3/invoices/{invoice_id}/email`
     ///
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().email("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::EmailInvoice;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = EmailInvoice::new(vec!["ada.berg@northwind.example"]);
+    /// client.books().invoices().email("982000000567114").body(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -482,11 +476,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_email("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_email = client
+    ///     .books()
+    ///     .invoices()
+    ///     .get_email("982000000567114")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -509,12 +505,11 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::RemindInvoiceCustomer;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = RemindInvoiceCustomer::new(vec!["tom.reed@tailspin.example"]);
-    /// let answer = client.books().invoices().remind_customer("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// client.books().invoices().remind_customer("982000000567114", &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -542,11 +537,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_payment_reminder_mail("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_email = client
+    ///     .books()
+    ///     .invoices()
+    ///     .get_payment_reminder_mail("982000000567114")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -572,11 +569,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().remind_customer_many(vec!["982000000567114"]).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let remind_customers_result = client
+    ///     .books()
+    ///     .invoices()
+    ///     .remind_customer_many(["982000000567114"])
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -607,11 +606,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().export_pdf_many(vec!["982000000567114"]).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client
+    ///     .books()
+    ///     .invoices()
+    ///     .export_pdf_many(["982000000567114"])
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -642,11 +643,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().print_many(vec!["982000000567114"]).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client.books().invoices().print_many(["982000000567114"]).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -668,8 +666,6 @@ impl Invoices {
         }
     }
 
-    /// Stop reminders.
-    ///
     /// Stops the automatic reminders of one invoice.
     ///
     /// `POST /books/v3/invoices/{invoice_id}/paymentreminder/disable`
@@ -677,11 +673,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().disable_payment_reminder("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().disable_payment_reminder("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -707,11 +700,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().enable_payment_reminder("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().enable_payment_reminder("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -737,11 +727,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().write_off("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().write_off("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -764,11 +751,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().cancel_write_off("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().cancel_write_off("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -791,12 +775,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = UpdateInvoiceBillingAddress::new();
-    /// let answer = client.books().invoices().update_billing_address("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::UpdateInvoiceBillingAddress;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = UpdateInvoiceBillingAddress::new()
+    ///     .address("12 Quay Street")
+    ///     .city("Bristol");
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_billing_address("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -824,12 +814,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = UpdateInvoiceShippingAddress::new();
-    /// let answer = client.books().invoices().update_shipping_address("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::UpdateInvoiceShippingAddress;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = UpdateInvoiceShippingAddress::new()
+    ///     .address("12 Quay Street")
+    ///     .street2("Unit 4");
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_shipping_address("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -857,11 +853,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_templates().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let invoice_templates = client.books().invoices().list_templates().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -883,11 +876,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().update_template("982000000567114", "982000000000143").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_template("982000000567114", "982000000000143")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -917,11 +912,14 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_payments("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .invoices()
+    ///     .list_payments("982000000567114")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -946,11 +944,14 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_applied_credits("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .invoices()
+    ///     .list_applied_credits("982000000567114")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -976,15 +977,14 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::{ApplyInvoiceCredits, InvoiceCreditNoteInput, InvoicePaymentInput};
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = ApplyInvoiceCredits::new(
     ///     vec![InvoicePaymentInput::new()],
     ///     vec![InvoiceCreditNoteInput::new()],
     /// );
-    /// let answer = client.books().invoices().apply_credits("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// client.books().invoices().apply_credits("982000000567114", &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1012,11 +1012,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_payment("982000000567114", "982000000567192").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .delete_payment("982000000567114", "982000000567192")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1044,11 +1046,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_applied_credit("982000000567114", "982000000567172").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .delete_applied_credit("982000000567114", "982000000567172")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1079,11 +1083,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().add_attachment("982000000567114", Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec())).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::Upload;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .add_attachment(
+    ///         "982000000567114",
+    ///         Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()),
+    ///     )
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1111,11 +1122,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().update_attachment_preference("982000000567114", true).send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_attachment_preference("982000000567114", true)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1143,11 +1156,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().get_attachment("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let file = client.books().invoices().get_attachment("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1170,11 +1180,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_attachment("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().delete_attachment("982000000567114").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1200,11 +1207,8 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_expense_receipt("460000000028080").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.books().invoices().delete_expense_receipt("460000000028080").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1223,19 +1227,25 @@ impl Invoices {
 
     /// Set custom fields of an invoice.
     ///
-    /// Writes values of user-defined fields and leaves the rest of the invoice alone. The path has `invoice` in the singular.
+    /// Writes values of user-defined fields and leaves the rest of the invoice alone.
+    ///
+    /// The path has `invoice` in the singular.
     ///
     /// `PUT /books/v3/invoice/{invoice_id}/customfields`
     ///
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::books::CustomFieldUpdate;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = vec![CustomFieldUpdate::new()];
-    /// let answer = client.books().invoices().update_custom_fields("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_custom_fields("982000000567114", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1263,12 +1273,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = AddInvoiceComment::new();
-    /// let answer = client.books().invoices().add_comment("982000000567114", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::AddInvoiceComment;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = AddInvoiceComment::new()
+    ///     .description("Customer asked for a copy.")
+    ///     .show_comment_to_clients(true);
+    /// client.books().invoices().add_comment("982000000567114", &body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1298,11 +1309,14 @@ impl Invoices {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().list_comments("982000000567114").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client
+    ///     .books()
+    ///     .invoices()
+    ///     .list_comments("982000000567114")
+    ///     .per_page(25)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1325,12 +1339,18 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let body = UpdateInvoiceComment::new();
-    /// let answer = client.books().invoices().update_comment("982000000567114", "982000000567019", &body).send().await?;
-    /// # let _ = answer;
+    /// use zoho_finance::books::UpdateInvoiceComment;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let body = UpdateInvoiceComment::new()
+    ///     .description("Customer asked for two copies.")
+    ///     .show_comment_to_clients(true);
+    /// let invoice_comment = client
+    ///     .books()
+    ///     .invoices()
+    ///     .update_comment("982000000567114", "982000000567019", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1360,11 +1380,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.invoices.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().delete_comment("982000000567114", "982000000567019").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client
+    ///     .books()
+    ///     .invoices()
+    ///     .delete_comment("982000000567114", "982000000567019")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1392,11 +1414,13 @@ impl Invoices {
     /// OAuth scope: `ZohoBooks.settings.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, books::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.books().invoices().generate_payment_link("982000000567114", "invoice", "public", "2025-06-30").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment_link = client
+    ///     .books()
+    ///     .invoices()
+    ///     .generate_payment_link("982000000567114", "invoice", "public", "2025-06-30")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1420,7 +1444,9 @@ impl Invoices {
     }
 }
 
-/// Request of [`Invoices::create`].
+/// Create an invoice for a customer.
+///
+/// The request that [`Invoices::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -1472,7 +1498,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::books::Invoice);
 
-/// Request of [`Invoices::update_by_custom_field`].
+/// Change the invoice found by a unique custom field.
+///
+/// The request that [`Invoices::update_by_custom_field`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateByCustomField {
@@ -1506,7 +1534,9 @@ impl crate::Operation for UpdateByCustomField {
 
 crate::runtime::request!(UpdateByCustomField -> crate ::books::Invoice);
 
-/// Request of [`Invoices::list`].
+/// List the invoices.
+///
+/// The request that [`Invoices::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -1820,7 +1850,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::books::InvoiceSummary >)
 
 crate::runtime::paged!(List -> crate ::books::InvoiceSummary);
 
-/// Request of [`Invoices::update`].
+/// Change an invoice.
+///
+/// The request that [`Invoices::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -1854,7 +1886,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::books::Invoice);
 
-/// Request of [`Invoices::get`].
+/// Fetch an invoice.
+///
+/// The request that [`Invoices::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -1888,7 +1922,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::books::Invoice);
 
-/// Request of [`Invoices::get_as`].
+/// The same as a file, in a format of your choice.
+///
+/// The request that [`Invoices::get_as`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAs {
@@ -1920,7 +1956,9 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
-/// Request of [`Invoices::delete`].
+/// Removes an invoice that no payment or credit note touches.
+///
+/// The request that [`Invoices::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -1944,7 +1982,9 @@ impl crate::Operation for Delete {
 
 crate::runtime::request!(Delete -> ());
 
-/// Request of [`Invoices::mark_sent`].
+/// Mark as sent.
+///
+/// The request that [`Invoices::mark_sent`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MarkSent {
@@ -1968,7 +2008,9 @@ impl crate::Operation for MarkSent {
 
 crate::runtime::request!(MarkSent -> ());
 
-/// Request of [`Invoices::void`].
+/// Mark as void.
+///
+/// The request that [`Invoices::void`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Void {
@@ -1992,7 +2034,9 @@ impl crate::Operation for Void {
 
 crate::runtime::request!(Void -> ());
 
-/// Request of [`Invoices::mark_draft`].
+/// Turn a void invoice into a draft.
+///
+/// The request that [`Invoices::mark_draft`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct MarkDraft {
@@ -2016,7 +2060,9 @@ impl crate::Operation for MarkDraft {
 
 crate::runtime::request!(MarkDraft -> ());
 
-/// Request of [`Invoices::email_many`].
+/// Mail several invoices.
+///
+/// The request that [`Invoices::email_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EmailMany {
@@ -2040,7 +2086,9 @@ impl crate::Operation for EmailMany {
 
 crate::runtime::request!(EmailMany -> ());
 
-/// Request of [`Invoices::create_from_sales_order`].
+/// Creates an invoice from a confirmed sales order in one step.
+///
+/// The request that [`Invoices::create_from_sales_order`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateFromSalesOrder {
@@ -2074,7 +2122,9 @@ impl crate::Operation for CreateFromSalesOrder {
 
 crate::runtime::request!(CreateFromSalesOrder -> crate ::books::Invoice);
 
-/// Request of [`Invoices::submit`].
+/// Hand in for approval.
+///
+/// The request that [`Invoices::submit`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Submit {
@@ -2098,7 +2148,9 @@ impl crate::Operation for Submit {
 
 crate::runtime::request!(Submit -> ());
 
-/// Request of [`Invoices::approve`].
+/// Approves an invoice that was handed in.
+///
+/// The request that [`Invoices::approve`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Approve {
@@ -2122,7 +2174,9 @@ impl crate::Operation for Approve {
 
 crate::runtime::request!(Approve -> ());
 
-/// Request of [`Invoices::email`].
+/// Mails the invoice to the customer.
+///
+/// The request that [`Invoices::email`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Email {
@@ -2172,7 +2226,9 @@ impl crate::Operation for Email {
 
 crate::runtime::request!(Email -> ());
 
-/// Request of [`Invoices::get_email`].
+/// Fetch the mail for an invoice.
+///
+/// The request that [`Invoices::get_email`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetEmail {
@@ -2204,7 +2260,9 @@ impl crate::Operation for GetEmail {
 
 crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer`].
+/// Remind of an invoice.
+///
+/// The request that [`Invoices::remind_customer`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemindCustomer {
@@ -2242,7 +2300,9 @@ impl crate::Operation for RemindCustomer {
 
 crate::runtime::request!(RemindCustomer -> ());
 
-/// Request of [`Invoices::get_payment_reminder_mail`].
+/// Fetch the reminder for an invoice.
+///
+/// The request that [`Invoices::get_payment_reminder_mail`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPaymentReminderMail {
@@ -2266,7 +2326,9 @@ impl crate::Operation for GetPaymentReminderMail {
 
 crate::runtime::request!(GetPaymentReminderMail -> crate ::books::InvoiceEmail);
 
-/// Request of [`Invoices::remind_customer_many`].
+/// Remind of several invoices.
+///
+/// The request that [`Invoices::remind_customer_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemindCustomerMany {
@@ -2290,7 +2352,9 @@ impl crate::Operation for RemindCustomerMany {
 
 crate::runtime::request!(RemindCustomerMany -> crate ::books::RemindCustomersResult);
 
-/// Request of [`Invoices::export_pdf_many`].
+/// Download several invoices as one PDF.
+///
+/// The request that [`Invoices::export_pdf_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ExportPdfMany {
@@ -2314,7 +2378,9 @@ impl crate::Operation for ExportPdfMany {
 
 crate::runtime::request!(ExportPdfMany -> crate ::Download);
 
-/// Request of [`Invoices::print_many`].
+/// Download several invoices for printing.
+///
+/// The request that [`Invoices::print_many`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PrintMany {
@@ -2338,7 +2404,9 @@ impl crate::Operation for PrintMany {
 
 crate::runtime::request!(PrintMany -> crate ::Download);
 
-/// Request of [`Invoices::disable_payment_reminder`].
+/// Stops the automatic reminders of one invoice.
+///
+/// The request that [`Invoices::disable_payment_reminder`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DisablePaymentReminder {
@@ -2362,7 +2430,9 @@ impl crate::Operation for DisablePaymentReminder {
 
 crate::runtime::request!(DisablePaymentReminder -> ());
 
-/// Request of [`Invoices::enable_payment_reminder`].
+/// Resume reminders.
+///
+/// The request that [`Invoices::enable_payment_reminder`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct EnablePaymentReminder {
@@ -2386,7 +2456,9 @@ impl crate::Operation for EnablePaymentReminder {
 
 crate::runtime::request!(EnablePaymentReminder -> ());
 
-/// Request of [`Invoices::write_off`].
+/// Write off the balance.
+///
+/// The request that [`Invoices::write_off`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct WriteOff {
@@ -2410,7 +2482,9 @@ impl crate::Operation for WriteOff {
 
 crate::runtime::request!(WriteOff -> ());
 
-/// Request of [`Invoices::cancel_write_off`].
+/// Undo a write-off.
+///
+/// The request that [`Invoices::cancel_write_off`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CancelWriteOff {
@@ -2434,7 +2508,9 @@ impl crate::Operation for CancelWriteOff {
 
 crate::runtime::request!(CancelWriteOff -> ());
 
-/// Request of [`Invoices::update_billing_address`].
+/// Change the billing address of one invoice.
+///
+/// The request that [`Invoices::update_billing_address`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBillingAddress {
@@ -2458,7 +2534,9 @@ impl crate::Operation for UpdateBillingAddress {
 
 crate::runtime::request!(UpdateBillingAddress -> ());
 
-/// Request of [`Invoices::update_shipping_address`].
+/// Change the delivery address of one invoice.
+///
+/// The request that [`Invoices::update_shipping_address`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateShippingAddress {
@@ -2482,7 +2560,9 @@ impl crate::Operation for UpdateShippingAddress {
 
 crate::runtime::request!(UpdateShippingAddress -> ());
 
-/// Request of [`Invoices::list_templates`].
+/// List layouts for invoices.
+///
+/// The request that [`Invoices::list_templates`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListTemplates {
@@ -2508,7 +2588,9 @@ impl crate::Operation for ListTemplates {
 
 crate::runtime::request!(ListTemplates -> Vec < crate ::books::InvoiceTemplate >);
 
-/// Request of [`Invoices::update_template`].
+/// Choose the layout.
+///
+/// The request that [`Invoices::update_template`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateTemplate {
@@ -2532,7 +2614,9 @@ impl crate::Operation for UpdateTemplate {
 
 crate::runtime::request!(UpdateTemplate -> ());
 
-/// Request of [`Invoices::list_payments`].
+/// List payments of an invoice.
+///
+/// The request that [`Invoices::list_payments`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPayments {
@@ -2560,7 +2644,9 @@ crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePa
 
 crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 
-/// Request of [`Invoices::list_applied_credits`].
+/// List credits of an invoice.
+///
+/// The request that [`Invoices::list_applied_credits`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListAppliedCredits {
@@ -2590,7 +2676,9 @@ crate::runtime::request!(
 
 crate::runtime::paged!(ListAppliedCredits -> crate ::books::InvoiceCredit);
 
-/// Request of [`Invoices::apply_credits`].
+/// Use credits for an invoice.
+///
+/// The request that [`Invoices::apply_credits`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ApplyCredits {
@@ -2614,7 +2702,9 @@ impl crate::Operation for ApplyCredits {
 
 crate::runtime::request!(ApplyCredits -> ());
 
-/// Request of [`Invoices::delete_payment`].
+/// Take a payment off an invoice.
+///
+/// The request that [`Invoices::delete_payment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeletePayment {
@@ -2638,7 +2728,9 @@ impl crate::Operation for DeletePayment {
 
 crate::runtime::request!(DeletePayment -> ());
 
-/// Request of [`Invoices::delete_applied_credit`].
+/// Take a credit off an invoice.
+///
+/// The request that [`Invoices::delete_applied_credit`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAppliedCredit {
@@ -2662,7 +2754,9 @@ impl crate::Operation for DeleteAppliedCredit {
 
 crate::runtime::request!(DeleteAppliedCredit -> ());
 
-/// Request of [`Invoices::add_attachment`].
+/// Attach a file.
+///
+/// The request that [`Invoices::add_attachment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddAttachment {
@@ -2694,7 +2788,9 @@ impl crate::Operation for AddAttachment {
 
 crate::runtime::request!(AddAttachment -> ());
 
-/// Request of [`Invoices::update_attachment_preference`].
+/// Set whether mails carry the attachment.
+///
+/// The request that [`Invoices::update_attachment_preference`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateAttachmentPreference {
@@ -2718,7 +2814,9 @@ impl crate::Operation for UpdateAttachmentPreference {
 
 crate::runtime::request!(UpdateAttachmentPreference -> ());
 
-/// Request of [`Invoices::get_attachment`].
+/// Download the attachment.
+///
+/// The request that [`Invoices::get_attachment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetAttachment {
@@ -2750,7 +2848,9 @@ impl crate::Operation for GetAttachment {
 
 crate::runtime::request!(GetAttachment -> crate ::Download);
 
-/// Request of [`Invoices::delete_attachment`].
+/// Remove the attachment.
+///
+/// The request that [`Invoices::delete_attachment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAttachment {
@@ -2774,7 +2874,9 @@ impl crate::Operation for DeleteAttachment {
 
 crate::runtime::request!(DeleteAttachment -> ());
 
-/// Request of [`Invoices::delete_expense_receipt`].
+/// Remove the receipt of an expense.
+///
+/// The request that [`Invoices::delete_expense_receipt`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteExpenseReceipt {
@@ -2798,7 +2900,9 @@ impl crate::Operation for DeleteExpenseReceipt {
 
 crate::runtime::request!(DeleteExpenseReceipt -> ());
 
-/// Request of [`Invoices::update_custom_fields`].
+/// Set custom fields of an invoice.
+///
+/// The request that [`Invoices::update_custom_fields`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -2822,7 +2926,9 @@ impl crate::Operation for UpdateCustomFields {
 
 crate::runtime::request!(UpdateCustomFields -> ());
 
-/// Request of [`Invoices::add_comment`].
+/// Comment on an invoice.
+///
+/// The request that [`Invoices::add_comment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddComment {
@@ -2846,7 +2952,9 @@ impl crate::Operation for AddComment {
 
 crate::runtime::request!(AddComment -> ());
 
-/// Request of [`Invoices::list_comments`].
+/// List comments and history.
+///
+/// The request that [`Invoices::list_comments`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListComments {
@@ -2874,7 +2982,9 @@ crate::runtime::request!(ListComments -> crate ::Page < crate ::books::InvoiceCo
 
 crate::runtime::paged!(ListComments -> crate ::books::InvoiceComment);
 
-/// Request of [`Invoices::update_comment`].
+/// Change a comment.
+///
+/// The request that [`Invoices::update_comment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateComment {
@@ -2900,7 +3010,9 @@ impl crate::Operation for UpdateComment {
 
 crate::runtime::request!(UpdateComment -> crate ::books::InvoiceComment);
 
-/// Request of [`Invoices::delete_comment`].
+/// Remove a comment.
+///
+/// The request that [`Invoices::delete_comment`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteComment {
@@ -2924,7 +3036,9 @@ impl crate::Operation for DeleteComment {
 
 crate::runtime::request!(DeleteComment -> ());
 
-/// Request of [`Invoices::generate_payment_link`].
+/// Make a payment link.
+///
+/// The request that [`Invoices::generate_payment_link`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GeneratePaymentLink {

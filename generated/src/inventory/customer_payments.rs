@@ -2,6 +2,8 @@
 //! Zoho Inventory: customer payments.
 //!
 //! Money that customers paid towards invoices of their orders.
+//!
+//! All of it is reached by `client.inventory().customer_payments()`, which gives [`CustomerPayments`].
 
 /// Zoho Inventory: customer payments.
 ///
@@ -25,17 +27,17 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.CREATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::inventory::{CreatePayment, PaymentInvoiceInput, PaymentMode};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = CreatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     ///     vec![PaymentInvoiceInput::new("90300000079426", dec!(725.5))],
     /// );
-    /// let answer = client.inventory().customer_payments().create(&body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client.inventory().customer_payments().create(&body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -60,11 +62,8 @@ impl CustomerPayments {
     /// Comes in pages: `send` gives one, `stream` all.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.inventory().customer_payments().list().send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let page = client.inventory().customer_payments().list().per_page(25).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -79,19 +78,25 @@ impl CustomerPayments {
 
     /// Set custom fields of a payment.
     ///
-    /// Writes values of user-defined fields and leaves the rest of the payment alone. The path has `customerpayment` in the singular.
+    /// Writes values of user-defined fields and leaves the rest of the payment alone.
+    ///
+    /// The path has `customerpayment` in the singular.
     ///
     /// `PUT /inventory/v1/customerpayment/{customer_payment_id}/customfields`
     ///
     /// OAuth scope: `ZohoInventory.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::inventory::CustomFieldUpdate;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = vec![CustomFieldUpdate::new()];
-    /// let answer = client.inventory().customer_payments().update_custom_fields("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// client
+    ///     .inventory()
+    ///     .customer_payments()
+    ///     .update_custom_fields("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -122,17 +127,22 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.UPDATE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
+    /// use zoho_finance::inventory::{PaymentInvoiceInput, PaymentMode, UpdatePayment};
+    /// use zoho_finance::dec;
+    ///
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let body = UpdatePayment::new(
     ///     "903000000000099",
     ///     PaymentMode::BankTransfer,
     ///     dec!(725.5),
     ///     vec![PaymentInvoiceInput::new("90300000079426", dec!(725.5))],
     /// );
-    /// let answer = client.inventory().customer_payments().update("9030000079467", &body).send().await?;
-    /// # let _ = answer;
+    /// let payment = client
+    ///     .inventory()
+    ///     .customer_payments()
+    ///     .update("9030000079467", &body)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -160,11 +170,13 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.READ`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.inventory().customer_payments().get("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// let payment = client
+    ///     .inventory()
+    ///     .customer_payments()
+    ///     .get("9030000079467")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -178,8 +190,6 @@ impl CustomerPayments {
         }
     }
 
-    /// Remove a payment.
-    ///
     /// Removes a recorded payment; what it covered is open again.
     ///
     /// `DELETE /inventory/v1/customerpayments/{payment_id}`
@@ -187,11 +197,8 @@ impl CustomerPayments {
     /// OAuth scope: `ZohoInventory.customerpayments.DELETE`.
     ///
     /// ```no_run
-    /// # #[allow(unused_imports)]
-    /// # use zoho_finance::{Client, Error, Upload, dec, inventory::*};
-    /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let answer = client.inventory().customer_payments().delete("9030000079467").send().await?;
-    /// # let _ = answer;
+    /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
+    /// client.inventory().customer_payments().delete("9030000079467").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -206,7 +213,9 @@ impl CustomerPayments {
     }
 }
 
-/// Request of [`CustomerPayments::create`].
+/// Record a payment.
+///
+/// The request that [`CustomerPayments::create`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -232,7 +241,9 @@ impl crate::Operation for Create {
 
 crate::runtime::request!(Create -> crate ::inventory::Payment);
 
-/// Request of [`CustomerPayments::list`].
+/// List the payments.
+///
+/// The request that [`CustomerPayments::list`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -404,7 +415,9 @@ crate::runtime::request!(List -> crate ::Page < crate ::inventory::PaymentSummar
 
 crate::runtime::paged!(List -> crate ::inventory::PaymentSummary);
 
-/// Request of [`CustomerPayments::update_custom_fields`].
+/// Set custom fields of a payment.
+///
+/// The request that [`CustomerPayments::update_custom_fields`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -428,7 +441,9 @@ impl crate::Operation for UpdateCustomFields {
 
 crate::runtime::request!(UpdateCustomFields -> ());
 
-/// Request of [`CustomerPayments::update`].
+/// Change a payment.
+///
+/// The request that [`CustomerPayments::update`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -454,7 +469,9 @@ impl crate::Operation for Update {
 
 crate::runtime::request!(Update -> crate ::inventory::Payment);
 
-/// Request of [`CustomerPayments::get`].
+/// Fetch a payment.
+///
+/// The request that [`CustomerPayments::get`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -480,7 +497,9 @@ impl crate::Operation for Get {
 
 crate::runtime::request!(Get -> crate ::inventory::Payment);
 
-/// Request of [`CustomerPayments::delete`].
+/// Removes a recorded payment; what it covered is open again.
+///
+/// The request that [`CustomerPayments::delete`] makes.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {

@@ -157,10 +157,49 @@ impl PaymentInvoiceInput {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Collect {
-    Full(CreatePayment),
-    Invoice(PaymentInvoiceInput),
+    Card(CollectCard),
+    Account(CollectAccount),
 }
-super::one_of!(Collect { Full(CreatePayment), Invoice(PaymentInvoiceInput) });
+super::one_of!(Collect by keys { Card(CollectCard), Account(CollectAccount) } from { Card(CollectCard), Account(CollectAccount) });
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CollectCard {
+    pub card_id: Id,
+    pub extra: Extra,
+}
+super::request_model!(CollectCard { card_id: "card_id"; extra });
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CollectAccount {
+    pub account_id: Id,
+    pub bank: Field<String>,
+    pub extra: Extra,
+}
+super::request_model!(CollectAccount { account_id: "account_id" as number, bank: "bank"; extra });
+
+/// A choice among the keys of a model, next to one that a key tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charge {
+    pub amount: Decimal,
+    pub by: Collect,
+    pub to: Target,
+    pub extra: Extra,
+}
+super::request_model!(Charge { amount: "amount"; extra, by, to });
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    Card(CollectCard),
+    Again(CollectCard),
+}
+super::one_of!(Target by "kind" { Card(CollectCard) = "card", Again(CollectCard) = "again" } from {});
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Contact {
+    Whole(PaymentInvoiceInput),
+    Text(String),
+}
+super::one_of!(Contact { Whole(PaymentInvoiceInput), Text(String) } from { Whole(PaymentInvoiceInput) });
 
 #[derive(Clone, Debug)]
 pub struct Payments {

@@ -43,6 +43,8 @@ pub enum What {
         products: Vec<String>,
         /// Its fields.
         fields: Vec<FieldLine>,
+        /// What there is to choose from, where it is a choice, and the choices among its own keys: types by name.
+        alternatives: Vec<String>,
     },
     /// A field of one.
     Field {

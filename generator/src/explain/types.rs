@@ -25,7 +25,9 @@ impl Describer<'_> {
             }
         }
         let fields = model.fields.iter().map(|field| self.field_line(field)).collect();
-        let what = What::Model { side: model.side, products: self.products(&model.products), fields };
+        let alternatives = model.variants.iter().map(|variant| &variant.ty).chain(&model.choices);
+        let alternatives = alternatives.map(|ty| spelled(&self.index.api.model, ty)).collect();
+        let what = What::Model { side: model.side, products: self.products(&model.products), fields, alternatives };
         let lock = self
             .lock(&model.products, "models", model.name.as_str(), |lock| lock.models.contains_key(model.name.as_str()));
         Some(Told { what, sources, uses: uses(self.index, Wanted::Model(id)), lock })

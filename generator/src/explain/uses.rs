@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Serialize;
 
 use super::index::Index;
-use crate::ir::model::{Body, EnumId, ModelId, Operation, Type};
+use crate::ir::model::{Body, EnumId, Model, ModelId, Operation, Type};
 
 /// One operation that uses a type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,16 +58,24 @@ fn ways(index: &Index<'_>, wanted: Wanted) -> BTreeMap<ModelId, String> {
                 Wanted::Model(inner) => ty.model() == Some(inner),
                 Wanted::Enum(inner) => ty.enumeration() == Some(inner),
             };
-            let Some(field) = model.fields.iter().find(|field| holds(&field.ty)) else { continue };
+            let Some((word, _)) = parts(model).find(|(_, ty)| holds(ty)) else { continue };
             if ways.contains_key(&id) || wanted == Wanted::Model(id) {
                 continue;
             }
-            let through = if way.is_empty() { field.wire.clone() } else { format!("{}.{way}", field.wire) };
+            let words = [word, &way].into_iter().filter(|word| !word.is_empty());
+            let through = words.collect::<Vec<_>>().join(".");
             ways.insert(id, through.clone());
             open.push_back((Wanted::Model(id), through));
         }
     }
     ways
+}
+
+/// What a model is made of, each with the field that holds it; alternatives stand under none.
+fn parts(model: &Model) -> impl Iterator<Item = (&str, &Type)> {
+    let fields = model.fields.iter().map(|field| (field.wire.as_str(), &field.ty));
+    let alternatives = model.variants.iter().map(|variant| &variant.ty).chain(&model.choices);
+    fields.chain(alternatives.map(|ty| ("", ty)))
 }
 
 /// All types of an operation, each with what is done with it.

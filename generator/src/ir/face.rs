@@ -25,14 +25,24 @@ pub fn json(api: &Api) -> Value {
     };
     let products: Vec<Value> = layer.products.iter().map(|item| product(layer, item)).collect();
     let models = layer.models.iter().filter(|model| !model.products.is_empty()).map(|model| {
-        json!({
+        let mut value = json!({
             "name": model.name,
             "side": model.side,
             "products": names(&model.products),
             "resource": model.resource,
             "fields": model.fields.iter().map(|item| field(layer, item, model.side)).collect::<Vec<_>>(),
             "origins": model.origins.iter().map(|item| origin(api, item)).collect::<Vec<_>>(),
-        })
+        });
+        if let (Side::Request, Some(object)) = (model.side, value.as_object_mut()) {
+            let variants = model.variants.iter().map(
+                |variant| json!({ "name": variant.name, "type": spelled(layer, &variant.ty), "value": variant.value }),
+            );
+            let choices: Vec<String> = model.choices.iter().map(|choice| spelled(layer, choice)).collect();
+            object.insert("variants".to_owned(), variants.collect());
+            object.insert("tag".to_owned(), json!(model.tag));
+            object.insert("choices".to_owned(), json!(choices));
+        }
+        value
     });
     let enums = layer.enums.iter().filter(|item| !item.products.is_empty()).map(|item| {
         json!({

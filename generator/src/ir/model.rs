@@ -368,12 +368,56 @@ pub struct Model {
     pub products: Vec<u32>,
     /// Resource of the first product that uses it first; groups models into files.
     pub resource: Name,
-    /// Its fields in document order.
+    /// Its fields in document order; none where it is a choice.
     pub fields: Vec<Field>,
+    /// What there is to choose from, where it is a choice. Only what is sent is one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Variant>,
+    /// The key that tells which variant was chosen; it is not a field of the variants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Choices whose keys stand among its own; each must be made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Type>,
     /// What it is.
     pub docs: Option<String>,
     /// Every schema that became this model.
     pub origins: Vec<Origin>,
+}
+
+impl Model {
+    /// Whether it is a choice between variants.
+    #[must_use]
+    pub const fn is_choice(&self) -> bool {
+        !self.variants.is_empty()
+    }
+
+    /// Every type that it is made of.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let fields = self.fields.iter().map(|field| &field.ty);
+        fields.chain(self.variants.iter().map(|variant| &variant.ty)).chain(&self.choices)
+    }
+
+    /// Every type that it is made of, to be changed.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let fields = self.fields.iter_mut().map(|field| &mut field.ty);
+        fields.chain(self.variants.iter_mut().map(|variant| &mut variant.ty)).chain(&mut self.choices)
+    }
+}
+
+/// One alternative of a choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// What sets it apart: `card`.
+    pub name: Name,
+    /// What is sent: the keys of a model, or a value of any kind.
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// What the choice's tag says where it is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What it means.
+    pub docs: Option<String>,
 }
 
 /// One schema that became (part of) a model or an enum.

@@ -67,7 +67,7 @@ impl Counter<'_> {
             .copied()
             .chain(flat.items)
             .chain(values)
-            .chain(flat.variants.iter().copied())
+            .chain(flat.variants())
             .map(|used| used.id)
             .collect();
         let count = inner.into_iter().map(|id| self.count(id)).fold(own, u64::saturating_add);

@@ -58,6 +58,10 @@ fn conversion(
     structs: &BTreeMap<Path, Struct>,
     found: &BTreeMap<Path, Conversion>,
 ) -> Option<Conversion> {
+    // Which alternative to send is the caller's to say.
+    if !item.choices.is_empty() {
+        return None;
+    }
     let (from, source) = source(path, structs)?;
     let mut fields = Vec::new();
     for field in &item.fields {

@@ -56,16 +56,25 @@ pub struct Types {
     pub structs: Vec<Struct>,
     /// Enums in order of their names.
     pub enums: Vec<Enum>,
+    /// Choices in order of their names.
+    pub choices: Vec<Choice>,
 }
 
 impl Types {
     /// Names of all types, sorted.
     #[must_use]
     pub fn names(&self) -> Vec<&Ident> {
-        let mut names: Vec<&Ident> =
-            self.structs.iter().map(|item| &item.name).chain(self.enums.iter().map(|item| &item.name)).collect();
+        let structs = self.structs.iter().map(|item| &item.name);
+        let enums = self.enums.iter().map(|item| &item.name);
+        let mut names: Vec<&Ident> = structs.chain(enums).chain(self.choices.iter().map(|item| &item.name)).collect();
         names.sort();
         names
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.structs.is_empty() && self.enums.is_empty() && self.choices.is_empty()
     }
 }
 
@@ -104,6 +113,8 @@ pub struct Struct {
     pub docs: String,
     /// Fields in document order.
     pub fields: Vec<Field>,
+    /// Choices whose keys stand among its own; the constructor takes them.
+    pub choices: Vec<Slot>,
     /// The response struct that it can be made from.
     pub from: Option<Conversion>,
 }
@@ -123,6 +134,60 @@ pub struct Field {
     pub required: bool,
     /// Markdown.
     pub docs: String,
+}
+
+/// A choice among the keys of a request struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// Its name: `by`.
+    pub ident: Ident,
+    /// The choice.
+    pub choice: Path,
+    /// Markdown.
+    pub docs: String,
+}
+
+/// One choice: an enum of what can be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its name.
+    pub name: Ident,
+    /// Markdown.
+    pub docs: String,
+    /// The key that says which variant was chosen.
+    pub tag: Option<String>,
+    /// Whether all variants are structs, so that their keys can stand among others.
+    pub keyed: bool,
+    /// Its variants in document order.
+    pub variants: Vec<Alternative>,
+}
+
+/// One variant of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// `Card`.
+    pub ident: Ident,
+    /// The function that makes it: `card`.
+    pub make: Ident,
+    /// What it holds.
+    pub ty: Ty,
+    /// What the choice's tag says.
+    pub value: Option<String>,
+    /// Whether no other variant holds the same.
+    pub unique: bool,
+    /// Markdown.
+    pub docs: String,
+    /// What the constructor of the struct in it takes; nothing where it holds no struct.
+    pub made_of: Option<Made>,
+}
+
+/// What the constructor of a request struct takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// Required fields.
+    pub fields: Vec<Field>,
+    /// Choices.
+    pub choices: Vec<Slot>,
 }
 
 /// How a request struct is made from a response struct.
@@ -241,6 +306,8 @@ pub enum Ty {
     Struct(Path),
     /// An enum.
     Enum(Path),
+    /// A choice.
+    Choice(Path),
 }
 
 /// An expression of documentation.
@@ -258,30 +325,26 @@ pub enum Expr {
     Variant(Path, Ident),
     /// A struct made by its constructor.
     New(Path, Vec<Self>),
-    /// A list.
+    /// A choice made by the function of a variant.
+    Make(Path, Ident, Vec<Self>),
+    /// A struct or choice that would take too much room.
+    Unwritten(Path),
+    /// A struct with some optional fields set.
+    With(Box<Self>, Vec<(Ident, Self)>),
+    /// A list, as a `Vec`.
     List(Vec<Self>),
+    /// A list where anything that can be iterated over will do.
+    Array(Vec<Self>),
+    /// A value that has to be of the very type.
+    Owned(Box<Self>),
     /// Any JSON.
-    Json(String),
+    Json(serde_json::Value),
     /// Nothing in particular: the default of the type.
     Default,
     /// Bytes.
     Bytes,
     /// A file.
     Upload,
-    /// Something too large to be shown.
-    Omitted,
-}
-
-impl Expr {
-    /// Whether nothing is left out of it, so that it compiles.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        match self {
-            Self::Omitted => false,
-            Self::New(_, parts) | Self::List(parts) => parts.iter().all(Self::is_whole),
-            _ => true,
-        }
-    }
 }
 
 /// One resource module.

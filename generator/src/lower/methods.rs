@@ -2,13 +2,15 @@
 //!
 //! In: operations. Out: one [`Method`] each, and a second one where the same answer can be had as a file.
 
+use serde_json::Value;
+
 use crate::ir::model::{Body, Formats, Many, Operation, Param, Part, Payload as ModelPayload, Product, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::Location;
 
 use super::Lowering;
 use super::docs;
-use super::expr::MOST_OBJECTS;
+use super::expr::exact;
 use super::ident::{self, Methods, Scope};
 use super::krate::{Arg, ArgPlace, Expr, Ident, Method, Payload, Spec, Ty};
 use super::types::facts;
@@ -21,7 +23,6 @@ impl Lowering<'_> {
     }
 
     fn method(&self, product: &Product, operation: &Operation, scopes: &mut Methods) -> Method {
-        self.objects_left.set(MOST_OBJECTS);
         let mut names = Scope::default();
         let given = operation.params.iter().filter(|param| param.required).map(|param| self.param(param, &mut names));
         let mut args: Vec<Arg> = given.collect();
@@ -79,7 +80,7 @@ impl Lowering<'_> {
                 ident: names.claim_value(ident::snake(&Name::parse("format"))),
                 wire: formats.param.clone(),
                 place: ArgPlace::Query,
-                example: self.example(&ty, None, 0),
+                example: self.example(&formats.param, &ty, Some(&Value::from("pdf")), 0),
                 ty: self.ty(&ty),
                 many: Many::No,
                 docs: "Format of the file.".to_owned(),
@@ -106,7 +107,7 @@ impl Lowering<'_> {
             }
             (example, _) => example.clone(),
         };
-        let example = self.example(&param.ty, example.as_ref(), 0);
+        let example = self.example(&param.wire, &param.ty, example.as_ref(), 0);
         let docs = [docs::or_code(param.docs.as_deref(), &param.wire), facts(&param.ty, &param.constraints)];
         Arg {
             ident: names.claim_value(ident::snake(&param.name)),
@@ -115,7 +116,7 @@ impl Lowering<'_> {
             ty: self.ty(&param.ty),
             many: param.many,
             docs: docs.join("\n\n").trim_end().to_owned(),
-            example: if one { example } else { Expr::List(vec![example]) },
+            example: if one { example } else { Expr::Array(vec![example]) },
         }
     }
 
@@ -124,7 +125,7 @@ impl Lowering<'_> {
         // A setter is called once for each file; only an argument takes them all.
         let several = part.many && part.required;
         let ty = form_type(&part.ty);
-        let example = if file { Expr::Upload } else { self.example(ty, None, 0) };
+        let example = if file { Expr::Upload } else { self.example(&part.wire, ty, None, 0) };
         Arg {
             ident: names.claim_value(ident::snake(&part.name)),
             wire: part.wire.clone(),
@@ -132,14 +133,19 @@ impl Lowering<'_> {
             ty: if file { Ty::Upload } else { self.ty(ty) },
             many: if several { Many::Repeated } else { Many::No },
             docs: docs::or_code(part.docs.as_deref(), &part.wire),
-            example: if several { Expr::List(vec![example]) } else { example },
+            example: if several { Expr::Array(vec![example]) } else { example },
         }
     }
 
     fn body(&self, operation: &Operation, names: &mut Scope) -> Vec<Arg> {
+        self.written.set(0);
         let (ty, example) = match &operation.body {
-            Some(Body::Json { model, .. }) => (self.ty(&Type::Model(*model)), self.constructor(*model, None, 0)),
-            Some(Body::JsonValue { ty, .. }) => (self.ty(ty), self.example(ty, None, 0)),
+            Some(Body::Json { model, .. }) => {
+                (self.ty(&Type::Model(*model)), self.body_example(*model, self.documented_body(operation)))
+            }
+            Some(Body::JsonValue { ty, .. }) => {
+                (self.ty(ty), exact(self.example("body", ty, self.documented_body(operation), 0)))
+            }
             Some(Body::Multipart { .. } | Body::Form { .. }) => {
                 let required = parts(operation).filter(|(part, _)| part.required);
                 return required.map(|(part, place)| self.part(part, place, names)).collect();
@@ -157,6 +163,14 @@ impl Lowering<'_> {
             docs: "What to send.".to_owned(),
             example,
         }]
+    }
+
+    /// The body that the document shows.
+    fn documented_body(&self, operation: &Operation) -> Option<&Value> {
+        let id = operation.wire;
+        let document = self.api.wire.products.get(id.product as usize)?.documents.get(id.document as usize)?;
+        let body = document.operations.get(id.operation as usize)?.body.as_ref()?;
+        body.content.iter().find_map(|media| media.example.as_ref())
     }
 
     fn output(&self, operation: &Operation) -> Ty {
@@ -250,15 +264,9 @@ fn payload(operation: &Operation) -> Payload {
 
 /// Summary, description, then the facts: HTTP line, scope, paging, editions.
 fn method_docs(operation: &Operation) -> String {
-    let verb = operation.verb.words().join(" ");
-    let summary = operation
-        .summary
-        .as_deref()
-        .map(docs::sentence)
-        .filter(|docs| !docs.is_empty())
-        .unwrap_or_else(|| format!("`{verb}`."));
-    let mut paragraphs = vec![summary];
-    paragraphs.extend(operation.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty()));
+    let said = docs::operation(operation.summary.as_deref(), operation.docs.as_deref());
+    let verb = || format!("{}.", docs::code(&operation.verb.words().join(" ")));
+    let mut paragraphs = vec![Some(said).filter(|said| !said.is_empty()).unwrap_or_else(verb)];
     paragraphs.push(docs::code(&format!("{} {}{}", operation.method.as_str(), operation.base_path, operation.path)));
     if !operation.scopes.is_empty() {
         let scopes: Vec<String> = operation.scopes.iter().map(|scope| docs::code(scope)).collect();

@@ -4,6 +4,7 @@
 //! Words were chosen by `normalise`; here they get their case, keywords their escapes, recursion its boxes.
 
 mod answers;
+mod choices;
 mod convert;
 pub(crate) mod docs;
 mod expr;
@@ -12,6 +13,7 @@ pub mod krate;
 mod methods;
 pub mod spelling;
 mod types;
+mod usage;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -31,7 +33,7 @@ use krate::{Crate, Ident, Path, Product, Resource, Shared, Types};
 pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
     let names = Names::of(api);
     let boxes = types::Boxes::of(&api.model);
-    let lowering = Lowering { api, names, boxes, objects_left: Cell::default() };
+    let lowering = Lowering { api, names, boxes, written: Cell::new(0) };
     let mut krate = Crate {
         products: api
             .model
@@ -44,6 +46,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
         answers: answers::of(api, &lowering.names),
     };
     convert::add(&mut krate);
+    usage::describe(&mut krate);
     krate
 }
 
@@ -58,8 +61,8 @@ struct Lowering<'a> {
     api: &'a Api,
     names: Names,
     boxes: types::Boxes,
-    /// Objects that may still be built for the examples of the method at hand.
-    objects_left: Cell<u32>,
+    /// How many objects the example that is being written has.
+    written: Cell<usize>,
 }
 
 /// Modules of all products, paths of all models and enums.
@@ -114,7 +117,7 @@ impl Lowering<'_> {
             module: self.names.products.get(index).cloned().unwrap_or_default(),
             handle: ident::camel(&product.name),
             title: product.title.clone(),
-            types: types.filter(|types| !types.structs.is_empty() || !types.enums.is_empty()).collect(),
+            types: types.filter(|types| !types.is_empty()).collect(),
             shared: self.shared(own),
             resources: product.resources.iter().map(|resource| self.resource(product, resource)).collect(),
         }
@@ -178,25 +181,31 @@ impl Lowering<'_> {
             .iter()
             .zip(0_u32..)
             .filter(|(item, _)| !item.products.is_empty() && keep(&item.products, &item.resource));
+        let (choices, models): (Vec<_>, Vec<_>) = models.partition(|(model, _)| model.is_choice());
+        let structs = models.into_iter().filter_map(|(model, id)| self.structure(ModelId(id), model, diagnostics));
         let mut types = Types {
             module,
-            structs: models.filter_map(|(model, id)| self.structure(ModelId(id), model, diagnostics)).collect(),
+            structs: structs.collect(),
+            choices: choices
+                .into_iter()
+                .filter_map(|(model, id)| self.choice(ModelId(id), model, diagnostics))
+                .collect(),
             enums: enums.filter_map(|(item, id)| self.enumeration(EnumId(id), item, diagnostics)).collect(),
         };
         types.structs.sort_by(|a, b| a.name.cmp(&b.name));
         types.enums.sort_by(|a, b| a.name.cmp(&b.name));
+        types.choices.sort_by(|a, b| a.name.cmp(&b.name));
         types
     }
 
     fn resource(&self, product: &ModelProduct, resource: &crate::ir::model::Resource) -> Resource {
+        let docs = docs::operation(Some(&resource.title), resource.docs.as_deref());
         let module = ident::resource(&resource.name);
         // Called like its module, so that a handle `New` does not have a constructor of its name.
         let handle = ident::camel(&Name::parse(module.plain()));
         let mut scopes = Methods::of(&handle);
-        let title = docs::or_code(Some(&resource.title), resource.name.as_str());
-        let more = resource.docs.as_deref().map(docs::sentence).unwrap_or_default();
         let methods =
             resource.operations.iter().flat_map(|operation| self.methods(product, operation, &mut scopes)).collect();
-        Resource { module, handle, docs: [title, more].join("\n\n").trim().to_owned(), methods }
+        Resource { module, handle, docs, methods }
     }
 }

@@ -12,7 +12,7 @@ use crate::ir::model::{
 use super::Lowering;
 use super::docs;
 use super::ident::{self, Scope};
-use super::krate::{Enum, Field, Struct, Ty};
+use super::krate::{Enum, Field, Ident, Struct, Ty};
 
 /// Which fields need a box: those through which a struct would contain itself.
 #[derive(Debug, Default)]
@@ -25,8 +25,7 @@ impl Boxes {
     pub(super) fn of(layer: &ModelLayer) -> Self {
         let mut direct: BTreeMap<ModelId, BTreeSet<ModelId>> = BTreeMap::new();
         for (index, model) in (0_u32..).zip(&layer.models) {
-            let inner =
-                model.fields.iter().filter_map(|field| if let Type::Model(id) = field.ty { Some(id) } else { None });
+            let inner = model.types().filter_map(|ty| if let Type::Model(id) = ty { Some(*id) } else { None });
             direct.insert(ModelId(index), inner.collect());
         }
         Self { direct }
@@ -49,45 +48,21 @@ impl Boxes {
 
 impl Lowering<'_> {
     pub(super) fn structure(&self, id: ModelId, model: &Model, diagnostics: &mut Diagnostics) -> Option<Struct> {
-        let mut scope = Scope::default();
-        // The constructor and the setter for undocumented keys keep their names.
-        if model.side == Side::Request {
-            scope.claim(super::krate::Ident("new".to_owned()));
-            scope.claim(super::krate::Ident("extra".to_owned()));
-        }
-        let fields = model.fields.iter().map(|field| {
-            let (ident, numbered) = scope.claim(ident::snake(&field.name));
-            if numbered {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::NumberedName,
-                        field.at,
-                        format!(
-                            "`{}` is spelled like another field or a method of the type; it became `{ident}`",
-                            field.wire
-                        ),
-                    )
-                    .help("rename one of them by an overlay"),
-                );
-            }
-            let clear = match model.side {
-                Side::Request => scope.claim(ident::clear(&ident)).0,
-                Side::Response => ident::clear(&ident),
-            };
-            Field { clear, ..self.field(id, field, ident) }
-        });
-        let fields = fields.collect();
-        let docs = model.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
+        let (names, mut scope) = setters(model, diagnostics);
+        let fields = model.fields.iter().zip(names);
+        let fields = fields.map(|(field, (ident, clear))| Field { clear, ..self.field(id, field, ident) }).collect();
+        let choices = self.slots(model, &mut scope);
         Some(Struct {
             name: self.names.models.get(&id)?.name.clone(),
             side: model.side,
-            docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
+            docs: model.docs.as_deref().map(docs::item).unwrap_or_default(),
             fields,
+            choices,
             from: None,
         })
     }
 
-    fn field(&self, owner: ModelId, field: &ModelField, ident: super::krate::Ident) -> Field {
+    fn field(&self, owner: ModelId, field: &ModelField, ident: Ident) -> Field {
         let boxed = matches!(&field.ty, Type::Model(inner) if self.boxes.needed(owner, *inner));
         let ty = if boxed { Ty::Boxed(Box::new(self.ty(&field.ty))) } else { self.ty(&field.ty) };
         // What requires itself could never be built.
@@ -119,7 +94,11 @@ impl Lowering<'_> {
             Type::Json => Ty::Json,
             Type::List(inner) => Ty::List(Box::new(self.ty(inner))),
             Type::Map(inner) => Ty::Map(Box::new(self.ty(inner))),
-            Type::Model(id) => self.names.models.get(id).map_or(Ty::Json, |path| Ty::Struct(path.clone())),
+            Type::Model(id) => match (self.names.models.get(id), self.api.model.model(*id)) {
+                (Some(path), Some(model)) if model.is_choice() => Ty::Choice(path.clone()),
+                (Some(path), _) => Ty::Struct(path.clone()),
+                (None, _) => Ty::Json,
+            },
             Type::Enum(id) => self.names.enums.get(id).map_or(Ty::Text, |path| Ty::Enum(path.clone())),
         }
     }
@@ -150,13 +129,37 @@ impl Lowering<'_> {
             }
             variants.push((variant, value.wire.clone()));
         }
-        let docs = item.docs.as_deref().map(docs::sentence).filter(|docs| !docs.is_empty());
         Some(Enum {
             name: self.names.enums.get(&id)?.name.clone(),
-            docs: docs.unwrap_or_else(|| "As documented by the service.".to_owned()),
+            docs: item.docs.as_deref().map(docs::item).unwrap_or_default(),
             variants,
         })
     }
+}
+
+/// The names of a model's fields and of what clears them, and the scope in which they are taken.
+pub(super) fn setters(model: &Model, diagnostics: &mut Diagnostics) -> (Vec<(Ident, Ident)>, Scope) {
+    let mut scope = Scope::default();
+    // The constructor and the setter for undocumented keys keep their names.
+    if model.side == Side::Request {
+        scope.claim(Ident("new".to_owned()));
+        scope.claim(Ident("extra".to_owned()));
+    }
+    let names = model.fields.iter().map(|field| {
+        let (ident, numbered) = scope.claim(ident::snake(&field.name));
+        if numbered {
+            let message =
+                format!("`{}` is spelled like another field or a method of the type; it became `{ident}`", field.wire);
+            let help = "rename one of them by an overlay";
+            diagnostics.push(Diagnostic::new(Code::NumberedName, field.at, message).help(help));
+        }
+        let clear = match model.side {
+            Side::Request => scope.claim(ident::clear(&ident)).0,
+            Side::Response => ident::clear(&ident),
+        };
+        (ident, clear)
+    });
+    (names.collect(), scope)
 }
 
 /// What is known of a value, as one line of Markdown.

@@ -5,13 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::model::{Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Product, Resource, Side, Type};
+use crate::ir::model::{
+    Enum, EnumId, Field, Model, ModelId, ModelLayer, Operation, Product, Resource, Side, Type, Variant,
+};
 use crate::ir::name::Name;
 
 use super::enum_names;
 use super::origins::Origins;
 use super::vocabulary::Vocabulary;
-use super::work::{EnumOwner, FieldDraft, OperationWork, ProductWork, Work};
+use super::work::{EnumOwner, FieldDraft, OperationWork, ProductWork, VariantDraft, Work};
 
 /// Builds the model layer; afterwards the working set is no longer needed.
 pub(super) fn layer(work: &Work<'_>, vocabulary: &Vocabulary) -> ModelLayer {
@@ -42,6 +44,12 @@ impl Ids<'_> {
         let model = |id: ModelId| self.objects.get(&(id.0 as usize)).copied().unwrap_or(id);
         let enumeration = |id: EnumId| self.enums.get(&(id.0 as usize)).copied().unwrap_or(id);
         ty.map_ids(&model, &enumeration);
+    }
+
+    fn renumbered(&self, ty: &Type) -> Type {
+        let mut ty = ty.clone();
+        self.renumber(&mut ty);
+        ty
     }
 }
 
@@ -114,18 +122,28 @@ fn build_model(work: &Work<'_>, object: usize, ids: &Ids<'_>, origins: &Origins<
         products: vec![operation.id.product],
         resource: operation.resource.clone(),
         fields: draft.fields.iter().map(|(wire, field)| build_field(wire, field, draft.side, ids)).collect(),
+        variants: draft.variants.iter().map(|variant| build_variant(variant, ids)).collect(),
+        tag: draft.tag.clone(),
+        choices: draft.choices.iter().map(|ty| ids.renumbered(ty)).collect(),
         docs: draft.docs.clone(),
         origins: origins.of_object(object),
     })
 }
 
+fn build_variant(variant: &VariantDraft, ids: &Ids<'_>) -> Variant {
+    Variant {
+        name: variant.name.clone(),
+        ty: ids.renumbered(&variant.ty),
+        value: variant.tag.clone(),
+        docs: variant.docs.clone(),
+    }
+}
+
 fn build_field(wire: &str, field: &FieldDraft, side: Side, ids: &Ids<'_>) -> Field {
-    let mut ty = field.ty.clone();
-    ids.renumber(&mut ty);
     Field {
         wire: wire.to_owned(),
         name: Name::parse(wire),
-        ty,
+        ty: ids.renumbered(&field.ty),
         required: side == Side::Request && field.required,
         constraints: field.constraints.clone(),
         docs: field.docs.clone(),

@@ -6,12 +6,12 @@
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Body, Part, Side, Type};
 use crate::ir::name::Name;
-use crate::ir::wire::{self, Media};
+use crate::ir::wire::{self, Media, Method};
 
 use super::flatten::Flat;
 use super::results::is_json;
 use super::schemas::{Context, SchemaReader};
-use super::work::{EnumOwner, Use, Work};
+use super::work::{EnumOwner, OperationWork, Use, Work};
 
 /// Reads the body of every operation.
 pub(super) fn read(work: &mut Work<'_>, reader: &mut SchemaReader, diagnostics: &mut Diagnostics) {
@@ -79,12 +79,36 @@ fn read_json(
 ) -> (Option<Body>, Vec<Part>) {
     let context = context(index, "");
     let ty = media.schema.as_ref().map_or(Type::Json, |used| reader.type_of(work, used, &context));
+    let required = required || takes_itself(work, index) || must_choose(work, &ty);
     let Type::Model(model) = ty else {
         return (Some(Body::JsonValue { ty, required }), Vec::new());
     };
     // A file cannot stand in JSON: it becomes a part beside it.
     let files = read_parts(work, reader, index, media).into_iter().filter(is_file).collect();
     (Some(Body::Json { model, required }), files)
+}
+
+/// Whether an operation creates, or replaces, what its body holds: without one it would do nothing. Documents hardly
+/// ever say so.
+fn takes_itself(work: &Work<'_>, index: usize) -> bool {
+    let Some(operation) = work.operations.get(index) else { return false };
+    match operation.wire.method {
+        Method::Put | Method::Patch => true,
+        Method::Post => {
+            let collection = operation.path.shape();
+            let member = |other: &OperationWork<'_>| other.path.ends_in_id() && other.path.collection() == collection;
+            let same = |other: &&OperationWork<'_>| other.id.product == operation.id.product;
+            !operation.path.ends_in_id() && work.operations.iter().filter(same).any(member)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a body is a choice, which has to be made.
+fn must_choose(work: &Work<'_>, ty: &Type) -> bool {
+    let Type::Model(id) = ty else { return false };
+    let draft = work.objects.get(id.0 as usize);
+    draft.is_some_and(|draft| !draft.variants.is_empty() || !draft.choices.is_empty())
 }
 
 /// Takes files out of the objects that are sent as JSON; every operation has them as parts by now.

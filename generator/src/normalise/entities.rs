@@ -17,7 +17,7 @@ use crate::ir::name::Name;
 use super::examples::kind;
 use super::scalars;
 use super::shapes::Shapes;
-use super::work::{FieldDraft, Work, enum_id, model_id};
+use super::work::{FieldDraft, ObjectDraft, Work, enum_id, model_id};
 
 /// Envelope keys that name no entity.
 const GENERIC_KEYS: [&str; 7] = ["data", "info", "error", "result", "response", "detail", "bulk_response"];
@@ -129,8 +129,9 @@ fn unite(work: &mut Work<'_>, a: usize, b: usize, why: Joined, diagnostics: &mut
         }
         let Some(source) = work.objects.get_mut(from) else { continue };
         source.merged_into = into;
-        source.joined = why;
+        source.joined = why.clone();
         let source = source.clone();
+        let alternatives = alternatives_of(&source).collect::<Vec<_>>();
         let Some(mut target) = work.objects.get(into).cloned() else { continue };
         target.reached |= source.reached;
         target.uses.extend(source.uses);
@@ -147,10 +148,18 @@ fn unite(work: &mut Work<'_>, a: usize, b: usize, why: Joined, diagnostics: &mut
                 }
             }
         }
+        let pairs = alternatives.into_iter().zip(alternatives_of(&target));
+        queue.extend(pairs.map(|(a, b)| (a, b, why.clone())).collect::<Vec<_>>());
         if let Some(slot) = work.objects.get_mut(into) {
             *slot = target;
         }
     }
+}
+
+/// The drafts that alternatives are, in order: those of two drafts of equal shape pair up, and no others ever merge.
+fn alternatives_of(draft: &ObjectDraft) -> impl Iterator<Item = usize> + '_ {
+    let types = draft.choices.iter().chain(draft.variants.iter().map(|variant| &variant.ty));
+    types.filter_map(Type::model).map(|id| id.0 as usize)
 }
 
 /// Joins one field of two drafts; gives the nested drafts that have to merge as well.
@@ -269,6 +278,10 @@ fn merge_equal(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
 /// The last word, singular, of the field that a nested draft stands under; nothing for a whole body or payload.
 fn head_noun(work: &Work<'_>, object: usize) -> Option<Name> {
     let used = work.objects.get(object)?.uses.first()?;
+    // An alternative belongs to its choice, and merges with it.
+    if used.pointer.ends_with(')') {
+        return None;
+    }
     let name = match nested_field((used.side, used.pointer.as_str())) {
         Some(field) => Name::parse(field).singular(),
         // An element of a body that is a list has no field; the path says what it is.
@@ -298,7 +311,7 @@ pub(super) fn settle(work: &mut Work<'_>) {
     let model = |id: ModelId| objects.get(id.0 as usize).map_or(id, |&root| model_id(root));
     let enumeration = |id: EnumId| enums.get(id.0 as usize).map_or(id, |&root| enum_id(root));
     let settle = |ty: &mut Type| ty.map_ids(&model, &enumeration);
-    work.objects.iter_mut().flat_map(|draft| draft.fields.values_mut()).for_each(|field| settle(&mut field.ty));
+    work.objects.iter_mut().flat_map(ObjectDraft::types_mut).for_each(settle);
     for operation in &mut work.operations {
         operation.params.iter_mut().for_each(|param| settle(&mut param.ty));
         operation.each_type(settle);

@@ -11,6 +11,17 @@ use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
 
 use super::fit::read_as;
 
+/// One `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternatives<'w> {
+    /// The schema that has it.
+    pub(crate) schema: &'w Schema,
+    /// Whether an instance fits one alternative only: `oneOf`.
+    pub(crate) exclusive: bool,
+    /// What there is to choose from.
+    pub(crate) variants: Vec<&'w SchemaUse>,
+}
+
 /// A schema without `allOf`.
 #[derive(Clone, Debug)]
 pub(crate) struct Flat<'w> {
@@ -21,8 +32,10 @@ pub(crate) struct Flat<'w> {
     pub(crate) required: Vec<&'w str>,
     pub(crate) items: Option<&'w SchemaUse>,
     pub(crate) additional: Option<&'w Additional>,
-    /// `oneOf` and `anyOf` together.
-    pub(crate) variants: Vec<&'w SchemaUse>,
+    /// Every `oneOf` and `anyOf`, in the order of the document.
+    pub(crate) choices: Vec<Alternatives<'w>>,
+    /// Keys that a set of `required` names and no schema documents; only alternatives have any.
+    pub(crate) named: Vec<&'w str>,
     pub(crate) example: Option<&'w Value>,
     /// The documented texts, from the schema that has any first.
     pub(crate) texts: Option<Vec<&'w str>>,
@@ -37,8 +50,14 @@ pub(crate) struct Flat<'w> {
 impl<'w> Flat<'w> {
     /// Nothing for an id that does not exist.
     pub(crate) fn of(wire: &'w Wire, id: SchemaId) -> Option<Self> {
-        let own = wire.schema(id)?;
-        let mut flat = Self {
+        let mut flat = Self::empty(wire.schema(id)?);
+        flat.add(wire, id);
+        Some(flat)
+    }
+
+    /// Of a schema, only what it is called and where it is.
+    pub(crate) fn empty(own: &'w Schema) -> Self {
+        Self {
             ty: None,
             format: None,
             docs: None,
@@ -46,15 +65,19 @@ impl<'w> Flat<'w> {
             required: Vec::new(),
             items: None,
             additional: None,
-            variants: Vec::new(),
+            choices: Vec::new(),
+            named: Vec::new(),
             example: None,
             texts: None,
             constraints: Constraints::default(),
             own,
             parts: Vec::new(),
-        };
-        flat.add(wire, id);
-        Some(flat)
+        }
+    }
+
+    /// The alternatives of all choices.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &'w SchemaUse> + '_ {
+        self.choices.iter().flat_map(|choice| choice.variants.iter().copied())
     }
 
     fn add(&mut self, wire: &'w Wire, id: SchemaId) {
@@ -68,7 +91,11 @@ impl<'w> Flat<'w> {
         self.example = self.example.or(schema.example.as_ref());
         self.texts = self.texts.take().or_else(|| texts(schema));
         self.constrain(schema);
-        self.variants.extend(schema.one_of.iter().chain(&schema.any_of));
+        for (variants, exclusive) in [(&schema.one_of, true), (&schema.any_of, false)] {
+            if !variants.is_empty() {
+                self.choices.push(Alternatives { schema, exclusive, variants: variants.iter().collect() });
+            }
+        }
         for (name, used) in &schema.properties {
             self.properties.entry(name).or_insert(used);
         }

@@ -5,6 +5,8 @@
 
 mod assemble;
 mod bodies;
+mod choice_names;
+mod choices;
 mod defects;
 mod english;
 mod entities;
@@ -32,6 +34,7 @@ mod scalars;
 mod schemas;
 mod shapes;
 mod sharing;
+mod tags;
 mod tenancy;
 mod unique_verbs;
 mod variants;
@@ -78,6 +81,7 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     let roots = resources::assign(&mut work, &vocabulary);
     verbs::assign(&mut work, &roots, &vocabulary, diagnostics);
     lock::keep_methods(&mut work, locked, diagnostics);
+    choice_names::assign(&mut work, &vocabulary, diagnostics);
     let stems = model_names::assign(&mut work, &roots, &vocabulary, diagnostics);
     enum_names::assign(&mut work, &stems, &vocabulary);
     let identities = Identities::of(&work);

@@ -27,7 +27,7 @@ pub(super) fn mark(work: &mut Work<'_>) {
         let root = work.root(id.0 as usize);
         if let Some(draft) = work.objects.get_mut(root).filter(|draft| !draft.reached) {
             draft.reached = true;
-            open.extend(draft.fields.values().map(|field| field.ty.clone()));
+            open.extend(draft.types().cloned());
         }
     }
 }

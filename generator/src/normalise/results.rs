@@ -111,8 +111,8 @@ fn page_without_envelope(
 fn enveloped_variant<'w>(wire: &'w Wire, schema: &SchemaUse) -> Option<&'w SchemaUse> {
     let flat = Flat::of(wire, schema.id)?;
     let enveloped = |flat: &Flat<'_>| flat.properties.contains_key("code") && flat.properties.contains_key("message");
-    let variants = flat.variants.iter().filter(|_| !enveloped(&flat));
-    variants.copied().find(|variant| Flat::of(wire, variant.id).is_some_and(|flat| enveloped(&flat)))
+    let mut variants = flat.variants().filter(|_| !enveloped(&flat));
+    variants.find(|variant| Flat::of(wire, variant.id).is_some_and(|flat| enveloped(&flat)))
 }
 
 /// No JSON is documented: a file if anything else is, or nothing beside the envelope that every call answers with.
@@ -210,7 +210,7 @@ fn element_of(work: &Work<'_>, used: &SchemaUse) -> Option<SchemaUse> {
 
 fn is_structured(work: &Work<'_>, used: &SchemaUse) -> bool {
     Flat::of(work.wire, used.id).is_some_and(|flat| {
-        !flat.properties.is_empty() || !flat.variants.is_empty() || matches!(flat.ty, Some("object" | "array"))
+        !flat.properties.is_empty() || !flat.choices.is_empty() || matches!(flat.ty, Some("object" | "array"))
     })
 }
 

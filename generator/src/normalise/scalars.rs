@@ -125,6 +125,25 @@ pub(super) fn join(a: &Type, b: &Type, examples: &[Value]) -> Option<Type> {
     })
 }
 
+/// Of a choice of kinds to send, the one that can say each of them as documented; nothing where there is none.
+pub(super) fn one_kind(types: &[Type]) -> Option<Type> {
+    use Type::{Date, DateTime, Decimal, Enum, Id, Int, Json, List, NumericId, Text};
+    let mut types = types.iter();
+    let first = types.next()?.clone();
+    types.try_fold(first, |known, other| match (known, other) {
+        (known, other) if known == *other => Some(known),
+        (Json, _) | (_, Json) => None,
+        (Int | Decimal, Int | Decimal) => Some(Decimal),
+        (Id | NumericId | Text | Int, Id | NumericId) | (Id | NumericId, Text | Int) => Some(Id),
+        (known @ (Enum(_) | Date | DateTime), Text) => Some(known),
+        (Text, Enum(_) | Date | DateTime) => Some(other.clone()),
+        // A list of one says the same as the one.
+        (List(each), one) if *each == *one => Some(List(each)),
+        (one, List(each)) if one == **each => Some(one.list()),
+        _ => None,
+    })
+}
+
 fn all_numeric(examples: &[Value]) -> bool {
     let mut seen = false;
     examples.iter().all(|example| match example {

@@ -5,6 +5,7 @@
 //! A `$ref` to a scalar is that scalar, and aliases are gone already: neither becomes a type.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -16,6 +17,7 @@ use crate::ir::model::{Joined, Side, Type};
 use crate::ir::name::Name;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
+use super::choices::{self, Choices};
 use super::examples;
 use super::flatten::Flat;
 use super::mine::Learned;
@@ -29,6 +31,8 @@ pub(super) struct SchemaReader {
     objects: BTreeMap<(SchemaId, Side, bool), usize>,
     /// Lists, maps and choices that are being read, since the last object.
     open: Vec<SchemaId>,
+    /// Choices made so far, and those that are being made.
+    pub(super) choices: Choices,
     /// What was found on the way.
     pub(super) findings: Diagnostics,
 }
@@ -43,6 +47,13 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// The same field, further in: one of its alternatives.
+    pub(super) fn among(&self, segment: &str) -> Self {
+        let mut context = self.clone();
+        let _ = write!(context.used.pointer, "/({segment})");
+        context
+    }
+
     /// What the schema types, in words.
     fn field_or_body(&self) -> &str {
         if self.field.is_empty() { "the body" } else { &self.field }
@@ -85,9 +96,18 @@ impl SchemaReader {
         ty
     }
 
-    fn without_fields(&mut self, work: &mut Work<'_>, used: &SchemaUse, flat: &Flat<'_>, context: &Context) -> Type {
-        if !flat.variants.is_empty() {
-            return self.variants(work, used.id, flat, context);
+    fn without_fields<'w>(
+        &mut self,
+        work: &mut Work<'w>,
+        used: &SchemaUse,
+        flat: &Flat<'w>,
+        context: &Context,
+    ) -> Type {
+        if !flat.choices.is_empty() {
+            return match context.used.side {
+                Side::Request => self.choice(work, used.id, flat, context),
+                Side::Response => self.variants(work, used.id, flat, context),
+            };
         }
         match flat.ty {
             Some("array") => self.list(work, flat.items, context),
@@ -126,8 +146,9 @@ impl SchemaReader {
         }
     }
 
-    fn object(&mut self, work: &mut Work<'_>, id: SchemaId, flat: &Flat<'_>, context: &Context) -> Type {
-        if flat.properties.keys().all(|name| name.starts_with("cf_")) {
+    /// The object of a schema, one a schema, direction and use as a custom field.
+    pub(super) fn object<'w>(&mut self, work: &mut Work<'w>, id: SchemaId, flat: &Flat<'w>, context: &Context) -> Type {
+        if !flat.properties.is_empty() && flat.properties.keys().all(|name| name.starts_with("cf_")) {
             return Type::Map(Box::new(Type::Json));
         }
         let custom = context.field == "custom_fields";
@@ -139,48 +160,57 @@ impl SchemaReader {
         let object = work.objects.len();
         self.objects.insert(key, object);
         work.objects.push(empty_draft(object, id, flat, context));
+        self.fill(work, object, id, flat, context);
+        Type::Model(model_id(object))
+    }
+
+    /// Gives a draft its fields, and on the request side its choices.
+    pub(super) fn fill<'w>(
+        &mut self,
+        work: &mut Work<'w>,
+        object: usize,
+        id: SchemaId,
+        flat: &Flat<'w>,
+        context: &Context,
+    ) {
+        let (own, slots) = match context.used.side {
+            Side::Request => self.split(work.wire, id, flat),
+            Side::Response => (with_variants(work.wire, flat), Vec::new()),
+        };
         let mut fields = IndexMap::new();
-        let variants = variant_properties(work.wire, flat);
-        for (name, used) in flat.properties.iter().chain(&variants) {
-            if fields.contains_key(*name) || (context.used.side == Side::Request && is_read_only(work, used)) {
+        for (name, used) in &own.properties {
+            if context.used.side == Side::Request && is_read_only(work, used) {
                 continue;
             }
             let below = context.below(name, EnumOwner::Object(object));
             let ty = match *name {
-                "value" if custom => Type::Json,
-                _ => self.type_of(work, used, &below),
+                "value" if context.field == "custom_fields" => Type::Json,
+                _ => self.further_in(|reader| reader.type_of(work, used, &below)),
             };
-            let learned = beside_ref(work, flat, name, used);
+            let learned = beside_ref(work, &own, name, used);
             let told = Told { docs: used.description.as_deref(), schema: Some(used.id), at: used.at };
             let ty = refine(work, ty, &learned, &told, &below);
-            let mut field = field_draft(work, used, flat.required.contains(name), ty);
+            let mut field = field_draft(work, used, own.required.contains(name), ty);
             learned.constrain(&mut field.constraints);
             fields.insert((*name).to_owned(), field);
         }
-        if let Some(draft) = work.objects.get_mut(object) {
-            draft.fields = fields;
+        for name in &own.named {
+            fields.insert((*name).to_owned(), choices::undocumented(name, flat.own.at));
         }
-        Type::Model(model_id(object))
+        let choices = self.alternatives(id, |reader| reader.slots(work, id, slots, context));
+        if let Some(draft) = work.objects.get_mut(object) {
+            (draft.fields, draft.choices) = (fields, choices);
+        }
     }
 
-    /// A choice of kinds. Scalars join; objects of a choice become one object with the fields of all.
+    /// A choice of kinds that are received. Scalars join; objects become one object with the fields of all.
     fn variants(&mut self, work: &mut Work<'_>, id: SchemaId, flat: &Flat<'_>, context: &Context) -> Type {
         let examples: Vec<Value> = flat.example.into_iter().cloned().collect();
-        let types: Vec<Type> = flat.variants.iter().map(|variant| self.type_of(work, variant, context)).collect();
-        let scalar = types.iter().all(|ty| ty.model().is_none());
-        if context.used.side == Side::Request && !scalar && types.len() > 1 {
-            let message =
-                format!("`{}` is a choice of several objects; it is sent as raw JSON", context.field_or_body());
-            let help = "choose one of them by an overlay, if one will do";
-            self.findings.push(Diagnostic::new(Code::TypeConflict, flat.own.at, message).help(help));
-        }
-        match context.used.side {
-            // The caller decides which of the documented kinds to send.
-            Side::Request if types.windows(2).any(|pair| pair.first() != pair.last()) => Type::Json,
-            _ if scalar => join_all(&types, &examples),
-            _ if types.len() == 1 => types.into_iter().next().unwrap_or(Type::Json),
-            Side::Request => Type::Json,
-            Side::Response => self.union(work, id, flat, &types, context),
+        let types: Vec<Type> = flat.variants().map(|variant| self.type_of(work, variant, context)).collect();
+        match types.as_slice() {
+            [one] => one.clone(),
+            _ if types.iter().all(|ty| ty.model().is_none()) => join_all(&types, &examples),
+            _ => self.union(work, id, flat, &types, context),
         }
     }
 
@@ -193,12 +223,10 @@ impl SchemaReader {
             return Type::Json;
         }
         let key = (id, context.used.side, false);
-        if let Some(&object) = self.objects.get(&key) {
-            return Type::Model(model_id(object));
-        }
-        let object = work.objects.len();
+        // One of the objects may hold the choice: then the union is known already, and not whole.
+        let object = self.objects.get(&key).copied().unwrap_or(work.objects.len());
         self.objects.insert(key, object);
-        let mut draft = empty_draft(object, id, flat, context);
+        let mut draft = work.objects.get(object).cloned().unwrap_or_else(|| empty_draft(object, id, flat, context));
         for part in objects.iter().filter_map(|&part| work.objects.get(part)) {
             for (name, field) in &part.fields {
                 draft
@@ -209,11 +237,14 @@ impl SchemaReader {
             }
         }
         draft.fields.values_mut().for_each(|field| field.required = false);
-        work.objects.push(draft);
+        match work.objects.get_mut(object) {
+            Some(known) => *known = draft,
+            None => work.objects.push(draft),
+        }
         Type::Model(model_id(object))
     }
 
-    fn note_use(&self, work: &mut Work<'_>, object: usize, context: &Context) {
+    pub(super) fn note_use(&self, work: &mut Work<'_>, object: usize, context: &Context) {
         if let Some(draft) = work.objects.get_mut(object)
             && !draft.uses.contains(&context.used)
         {
@@ -229,10 +260,16 @@ fn is_read_only(work: &Work<'_>, used: &SchemaUse) -> bool {
     work.wire.schema(used.id).is_some_and(|schema| schema.read_only)
 }
 
-/// Fields that only some variants of an object have: none is required.
-fn variant_properties<'w>(wire: &'w Wire, flat: &Flat<'w>) -> IndexMap<&'w str, &'w SchemaUse> {
-    let variants = flat.variants.iter().filter_map(|variant| Flat::of(wire, variant.id));
-    variants.flat_map(|variant| variant.properties).collect()
+/// The schema with the fields that only some of its variants have, which are not required.
+pub(super) fn with_variants<'w>(wire: &'w Wire, flat: &Flat<'w>) -> Flat<'w> {
+    let mut whole = flat.clone();
+    for variant in flat.variants().filter_map(|variant| Flat::of(wire, variant.id)) {
+        for (name, used) in variant.properties {
+            whole.properties.entry(name).or_insert(used);
+        }
+        whole.parts.extend(variant.parts);
+    }
+    whole
 }
 
 fn join_field(known: &mut FieldDraft, other: &FieldDraft) {
@@ -247,11 +284,14 @@ fn join_all(types: &[Type], examples: &[Value]) -> Type {
     types.try_fold(first, |joined, ty| scalars::join(&joined, ty, examples)).unwrap_or(Type::Json)
 }
 
-fn empty_draft(index: usize, id: SchemaId, flat: &Flat<'_>, context: &Context) -> ObjectDraft {
+pub(super) fn empty_draft(index: usize, id: SchemaId, flat: &Flat<'_>, context: &Context) -> ObjectDraft {
     ObjectDraft {
         side: context.used.side,
         component: flat.own.component.clone(),
         fields: IndexMap::new(),
+        variants: Vec::new(),
+        tag: None,
+        choices: Vec::new(),
         docs: flat.docs.map(str::to_owned),
         at: flat.own.at,
         uses: vec![context.used.clone()],

@@ -55,6 +55,15 @@ impl Shapes {
         for (name, field) in fields {
             let _ = write!(out, "{name}{}{},", if field.required { '!' } else { ':' }, self.kind(work, &field.ty));
         }
+        for choice in &draft.choices {
+            let _ = write!(out, "?{},", self.kind(work, choice));
+        }
+        for variant in &draft.variants {
+            let tag = variant.tag.as_deref().unwrap_or_default();
+            let _ = write!(out, "|{tag}={}", self.kind(work, &variant.ty));
+        }
+        out.push_str(draft.tag.as_deref().unwrap_or_default());
+        out.push('}');
         out
     }
 

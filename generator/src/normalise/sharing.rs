@@ -10,11 +10,7 @@ use crate::ir::model::{Enum, EnumId, Joined, Model, ModelId, ModelLayer, Origin,
 /// Makes equal models and enums one, the deepest first.
 pub(super) fn share(layer: &mut ModelLayer) {
     let enums = share_enums(&mut layer.enums);
-    layer
-        .models
-        .iter_mut()
-        .flat_map(|model| &mut model.fields)
-        .for_each(|field| replace(&mut field.ty, &BTreeMap::new(), &enums));
+    layer.models.iter_mut().flat_map(Model::types_mut).for_each(|ty| replace(ty, &BTreeMap::new(), &enums));
     let mut models: BTreeMap<ModelId, ModelId> = BTreeMap::new();
     // A parent is equal only once its children are one, so go round until nothing changes.
     loop {
@@ -22,11 +18,7 @@ pub(super) fn share(layer: &mut ModelLayer) {
         if found.is_empty() {
             break;
         }
-        layer
-            .models
-            .iter_mut()
-            .flat_map(|model| &mut model.fields)
-            .for_each(|field| replace(&mut field.ty, &found, &BTreeMap::new()));
+        layer.models.iter_mut().flat_map(Model::types_mut).for_each(|ty| replace(ty, &found, &BTreeMap::new()));
         models.extend(found);
     }
     for operation in layer
@@ -116,7 +108,7 @@ fn fold<T: Shared + Clone, I: Ord>(items: &mut [T], shape: impl Fn(&T) -> String
     folded
 }
 
-/// Name, side and fields, order aside.
+/// Name, side and fields, order aside; alternatives in their order.
 fn shape(model: &Model) -> String {
     let mut fields: Vec<String> = model
         .fields
@@ -124,7 +116,10 @@ fn shape(model: &Model) -> String {
         .map(|field| format!("{}{}{:?}", field.wire, if field.required { '!' } else { ':' }, field.ty))
         .collect();
     fields.sort();
-    format!("{} {:?} {}", model.name, model.side, fields.join(","))
+    let variants =
+        model.variants.iter().map(|variant| format!("|{}={:?}{:?}", variant.name, variant.value, variant.ty));
+    fields.extend(variants.chain(model.choices.iter().map(|choice| format!("?{choice:?}"))));
+    format!("{} {:?} {:?} {}", model.name, model.side, model.tag, fields.join(","))
 }
 
 fn replace(ty: &mut Type, models: &BTreeMap<ModelId, ModelId>, enums: &BTreeMap<EnumId, EnumId>) {

@@ -3,7 +3,7 @@
 use super::{Lock, normalise};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostics};
-use crate::ir::model::{Payload, Side, Type};
+use crate::ir::model::{Body, Payload, Side, Type};
 use crate::ir::{Api, FileId};
 use crate::load::{ProductSource, Source, SourceFile};
 use crate::{document, resolve, tree};
@@ -60,6 +60,32 @@ fn models(api: &Api, side: Side) -> Vec<String> {
     let mut names: Vec<String> = named.map(|model| model.name.to_string()).collect();
     names.sort();
     names
+}
+
+/// The variants of every choice, by the name of the choice.
+fn choices(api: &Api) -> Vec<String> {
+    let choices = api.model.models.iter().filter(|model| model.is_choice());
+    let spelled = choices.map(|model| {
+        let variants: Vec<String> = model.variants.iter().map(|variant| variant.name.to_string()).collect();
+        format!("{}: {}", model.name, variants.join(" "))
+    });
+    let mut spelled: Vec<String> = spelled.collect();
+    spelled.sort();
+    spelled
+}
+
+/// What a model has: keys, `!` where they are required, and choices.
+fn shape(api: &Api, name: &str) -> String {
+    let model = api.model.models.iter().find(|model| model.name.as_str() == name).unwrap();
+    let fields = model.fields.iter().map(|field| format!("{}{}", field.wire, if field.required { "!" } else { "" }));
+    let choices = model.choices.iter().map(|choice| api.model.model(choice.model().unwrap()).unwrap().name.to_string());
+    fields.chain(choices).collect::<Vec<_>>().join(" ")
+}
+
+/// The models of a POST with this schema as body.
+fn sent(schema: &str) -> (Api, Diagnostics) {
+    let body = format!("requestBody: {{required: true, content: {{application/json: {{schema: {schema}}}}}}}");
+    run(&format!("paths:\n  /invoices/{{id}}/collect:\n    post: {{{body}, {}}}\n", answer("")))
 }
 
 fn codes(diagnostics: &Diagnostics) -> Vec<Code> {
@@ -258,9 +284,98 @@ fn what_no_operation_reaches_is_no_type() {
     let choice =
         "{oneOf: [{type: object, properties: {x: {type: string}}}, {type: object, properties: {y: {type: string}}}]}";
     let text = format!(
-        "paths:\n  /a:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {choice}}}}}}}\n      {}\n",
+        "paths:\n  /a:\n    post:\n      parameters: [{{in: query, name: q, schema: {choice}}}]\n      {}\n",
         answer("")
     );
     let (api, _) = run(&text);
     assert_eq!(models(&api, Side::Request), Vec::<String>::new());
+}
+
+#[test]
+fn sets_of_required_keys_are_a_choice_among_the_keys() {
+    let (api, _) = sent(
+        "{type: object, required: [amount], properties: {amount: {type: number}, note: {type: string}, card_id: {type: string}, \
+         bank: {type: object, properties: {iban: {type: string}}}}, oneOf: [{required: [amount, card_id]}, {required: [bank, code]}]}",
+    );
+    assert_eq!(choices(&api), ["collect_invoice_by: card bank_and_code"]);
+    assert_eq!(shape(&api, "collect_invoice"), "amount! note collect_invoice_by");
+    assert_eq!(shape(&api, "collect_invoice_by_card"), "card_id!");
+    assert_eq!(shape(&api, "collect_invoice_by_bank_and_code"), "bank! code!");
+}
+
+#[test]
+fn sets_without_any_schema_are_a_choice() {
+    let (api, _) = sent("{oneOf: [{required: [card_id]}, {required: [account_id]}, {required: [account_id]}]}");
+    assert_eq!(choices(&api), ["collect_invoice: card account"]);
+    assert_eq!(shape(&api, "collect_invoice_card"), "card_id!");
+}
+
+#[test]
+fn any_of_sets_offers_the_keys_of_the_others() {
+    let (api, _) = sent(
+        "{properties: {phone: {type: string}, email: {type: string}}, anyOf: [{required: [email]}, {required: [phone]}]}",
+    );
+    assert_eq!(choices(&api), ["collect_invoice_by: email phone"]);
+    assert_eq!(shape(&api, "collect_invoice_by_phone"), "phone! email");
+}
+
+#[test]
+fn alternatives_that_ask_for_nothing_are_optional_keys() {
+    let (api, _) =
+        sent("{properties: {a: {type: string}}, oneOf: [{properties: {b: {type: string}}}, {required: [c]}]}");
+    assert_eq!((choices(&api), shape(&api, "collect_invoice").as_str()), (Vec::new(), "a b"));
+    let (api, _) =
+        sent("{properties: {a: {type: string}}, oneOf: [{required: [a, b], properties: {b: {type: string}}}]}");
+    assert_eq!((choices(&api), shape(&api, "collect_invoice").as_str()), (Vec::new(), "a! b!"));
+}
+
+#[test]
+fn objects_are_told_apart_by_a_key_or_by_their_names() {
+    let of = |kind: &str, key: &str| {
+        format!("{{type: object, required: [kind], properties: {{kind: {kind}, {key}: {{type: string}}}}}}")
+    };
+    let (api, _) = sent(&format!("{{oneOf: [{}, {}]}}", of("{enum: [card]}", "number"), of("{enum: [bank]}", "iban")));
+    assert_eq!(choices(&api), ["collect_invoice: card bank"]);
+    assert_eq!(shape(&api, "collect_invoice_bank"), "iban");
+    let (api, _) = sent(&format!("{{oneOf: [{}, {}]}}", of("{type: string}", "a"), of("{type: string}", "b")));
+    assert_eq!(choices(&api), ["collect_invoice: a b"]);
+    let (api, found) = sent(&format!("{{oneOf: [{}, {}]}}", of("{type: string}", "a"), of("{type: integer}", "a")));
+    assert_eq!(choices(&api), ["collect_invoice: variant_1 variant_2"]);
+    assert!(codes(&found).contains(&Code::NumberedName));
+}
+
+#[test]
+fn a_customer_or_its_id_have_different_names() {
+    let (api, _) = sent(
+        "{properties: {customer: {type: object, properties: {name: {type: string}}}, customer_id: {type: string}}, \
+         oneOf: [{required: [customer]}, {required: [customer_id]}]}",
+    );
+    assert_eq!(choices(&api), ["collect_invoice_by: customer customer_id"]);
+}
+
+#[test]
+fn plain_kinds_join_where_one_says_all() {
+    let (api, found) = sent(
+        "{properties: {a: {oneOf: [{type: integer}, {type: number}]}, b: {oneOf: [{type: string}, {type: array, items: {type: string}}]}, \
+         c: {anyOf: [{type: string}, {type: boolean}]}}}",
+    );
+    let kinds: Vec<&Type> = api.model.models[0].fields.iter().map(|field| &field.ty).collect();
+    assert_eq!(kinds, [&Type::Decimal, &Type::Text.list(), &Type::Json]);
+    assert!(!codes(&found).contains(&Code::TypeConflict));
+}
+
+#[test]
+fn what_creates_or_replaces_takes_its_body() {
+    let body = "requestBody: {content: {application/json: {schema: {properties: {a: {type: string}}}}}}";
+    let (api, _) = run(&format!(
+        "paths:\n  /bills:\n    post: {{{body}, {0}}}\n  /bills/{{id}}:\n    put: {{{body}, {0}}}\n  \
+         /bills/{{id}}/email:\n    post: {{{body}, {0}}}\n",
+        answer("")
+    ));
+    let required = |operation: &crate::ir::model::Operation| match operation.body {
+        Some(Body::Json { required, .. }) => required,
+        _ => false,
+    };
+    let bodies: Vec<bool> = api.model.operations().map(|(_, _, operation)| required(operation)).collect();
+    assert_eq!(bodies, [true, true, false]);
 }

@@ -78,6 +78,12 @@ pub(super) struct ObjectDraft {
     pub(super) side: Side,
     pub(super) component: Option<String>,
     pub(super) fields: IndexMap<String, FieldDraft>,
+    /// What there is to choose from, where the draft is a choice; then it has no fields.
+    pub(super) variants: Vec<VariantDraft>,
+    /// The key that tells which variant was chosen, where one does.
+    pub(super) tag: Option<String>,
+    /// Choices whose keys stand among its own.
+    pub(super) choices: Vec<Type>,
     pub(super) docs: Option<String>,
     pub(super) at: Place,
     pub(super) uses: Vec<Use>,
@@ -91,6 +97,23 @@ pub(super) struct ObjectDraft {
     pub(super) joined: Joined,
     /// Whether an operation leads to it.
     pub(super) reached: bool,
+    pub(super) name: Name,
+}
+
+/// One alternative of a choice.
+#[derive(Clone, Debug)]
+pub(super) struct VariantDraft {
+    pub(super) ty: Type,
+    /// What the key that tells the variants apart says.
+    pub(super) tag: Option<String>,
+    /// What the document calls it.
+    pub(super) said: Option<String>,
+    /// The keys that it requires.
+    pub(super) keys: Vec<String>,
+    /// The keys that it may have besides.
+    pub(super) more: Vec<String>,
+    pub(super) docs: Option<String>,
+    pub(super) at: Place,
     pub(super) name: Name,
 }
 
@@ -133,6 +156,20 @@ pub(super) struct EnumDraft {
 pub(super) enum EnumOwner {
     Object(usize),
     Operation(usize),
+}
+
+impl ObjectDraft {
+    /// Every type that it is made of.
+    pub(super) fn types(&self) -> impl Iterator<Item = &Type> {
+        let fields = self.fields.values().map(|field| &field.ty);
+        fields.chain(self.variants.iter().map(|variant| &variant.ty)).chain(&self.choices)
+    }
+
+    /// Every type that it is made of, to be changed.
+    pub(super) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let fields = self.fields.values_mut().map(|field| &mut field.ty);
+        fields.chain(self.variants.iter_mut().map(|variant| &mut variant.ty)).chain(&mut self.choices)
+    }
 }
 
 impl Work<'_> {

@@ -9,12 +9,13 @@ use serde::Serialize;
 use crate::ir::model::Side;
 use crate::ir::wire::Location;
 use crate::lower::krate::{
-    Arg, ArgPlace, Enum, Expr, Field, Ident, Method, Payload, Product, Resource, Shared, Spec, Struct, Ty, Types,
+    Alternative, Arg, Choice, Enum, Field, Ident, Method, Payload, Product, Resource, Shared, Slot, Spec, Struct, Ty,
+    Types,
 };
 
 use crate::lower::docs;
 
-use super::tokens;
+use super::{example, tokens};
 
 /// A product's `mod.rs`.
 #[derive(Serialize)]
@@ -41,10 +42,10 @@ impl ProductContext {
     pub(super) fn of(product: &Product) -> Self {
         let names = |idents: &[Ident]| idents.iter().map(|name| tokens::ident(name).to_string()).collect();
         Self {
-            docs: tokens::inner_docs(&format!("{}.", product.title)).to_string(),
+            docs: tokens::inner_docs(&docs::item(&product.title)).to_string(),
             module: tokens::ident(&product.module).to_string(),
             handle: tokens::ident(&product.handle).to_string(),
-            title: tokens::docs(&format!("{}.", product.title)).to_string(),
+            title: tokens::docs(&docs::item(&product.title)).to_string(),
             has_types: !product.types.is_empty(),
             shared: names(&product.shared),
             resources: product.resources.iter().map(|resource| ResourceLink::of(product, resource)).collect(),
@@ -115,6 +116,7 @@ impl CommonContext {
 pub(super) struct TypesContext {
     docs: String,
     structs: Vec<StructContext>,
+    choices: Vec<ChoiceContext>,
     enums: Vec<EnumContext>,
 }
 
@@ -128,6 +130,8 @@ struct StructContext {
     new_docs: String,
     required: Vec<FieldContext>,
     optional: Vec<FieldContext>,
+    /// Choices that the constructor takes.
+    slots: Vec<SlotContext>,
     /// `customer_id: "customer_id" as number`.
     table: Vec<String>,
     crowded: bool,
@@ -154,6 +158,38 @@ struct FieldContext {
 }
 
 #[derive(Serialize)]
+struct SlotContext {
+    ident: String,
+    ty: String,
+}
+
+#[derive(Serialize)]
+struct ChoiceContext {
+    name: String,
+    docs: String,
+    variants: Vec<AlternativeContext>,
+    /// `by keys`, `by "type"`, or nothing.
+    how: String,
+    /// `Card(crate::books::Card) = "card"`.
+    table: Vec<String>,
+    /// Variants that what they hold converts into.
+    from: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AlternativeContext {
+    ident: String,
+    docs: String,
+    ty: String,
+    make: String,
+    make_docs: String,
+    /// `card_id: impl Into<crate::Id>`.
+    params: Vec<String>,
+    value: String,
+    crowded: bool,
+}
+
+#[derive(Serialize)]
 struct EnumContext {
     name: String,
     docs: String,
@@ -172,6 +208,7 @@ impl TypesContext {
         Self {
             docs: tokens::inner_docs(docs).to_string(),
             structs: types.structs.iter().map(StructContext::of).collect(),
+            choices: types.choices.iter().map(ChoiceContext::of).collect(),
             enums: types.enums.iter().map(EnumContext::of).collect(),
         }
     }
@@ -195,9 +232,10 @@ impl StructContext {
             docs: tokens::docs(&item.docs).to_string(),
             request: item.side == Side::Request,
             fields: fields(|_| true),
-            new_docs: tokens::docs(&constructor_docs(item)).to_string(),
-            crowded: required.len() > 7,
+            new_docs: tokens::docs(&constructor_docs(&item.fields, &item.choices)).to_string(),
+            crowded: required.len() + item.choices.len() > 7,
             required,
+            slots: item.choices.iter().map(SlotContext::of).collect(),
             optional: fields(|field| !field.required),
             table: table.collect(),
             from: item.from.as_ref().map(|from| FromContext {
@@ -210,16 +248,98 @@ impl StructContext {
 }
 
 /// Required fields have no setter of their own, so the constructor says what they are.
-fn constructor_docs(item: &Struct) -> String {
-    let required: Vec<&Field> = item.fields.iter().filter(|field| field.required).collect();
-    if required.is_empty() {
+fn constructor_docs(fields: &[Field], choices: &[Slot]) -> String {
+    let lines = required_docs(fields, choices);
+    if lines.is_empty() {
         return "With nothing set; the service requires nothing.".to_owned();
     }
-    let lines = required
-        .iter()
-        .map(|field| format!("- `{}`: {}", field.ident, field.docs.replace("\n\n", " ").replace('\n', " ")));
-    let lines: Vec<String> = lines.collect();
-    format!("With what the service requires; everything else is set by the methods below.\n\n{}", lines.join("\n"))
+    format!("With what the service requires; everything else is set by the methods below.\n\n{lines}")
+}
+
+/// A line for each thing that a constructor takes.
+fn required_docs(fields: &[Field], choices: &[Slot]) -> String {
+    let required = fields.iter().filter(|field| field.required).map(|field| (&field.ident, &field.docs));
+    let all = required.chain(choices.iter().map(|slot| (&slot.ident, &slot.docs)));
+    let lines = all.map(|(ident, docs)| match docs.replace("\n\n", " ").replace('\n', " ") {
+        // Nothing is known but the name.
+        said if said == format!("`{ident}`.") => format!("- `{ident}`"),
+        said => format!("- `{ident}`: {said}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+impl SlotContext {
+    fn of(slot: &Slot) -> Self {
+        Self { ident: tokens::ident(&slot.ident).to_string(), ty: tokens::path(&slot.choice).to_string() }
+    }
+}
+
+impl ChoiceContext {
+    fn of(item: &Choice) -> Self {
+        let row = |variant: &Alternative| {
+            let (ident, ty) = (tokens::ident(&variant.ident), tokens::ty(&variant.ty));
+            match &variant.value {
+                Some(value) if item.tag.is_some() => quote! { #ident(#ty) = #value }.to_string(),
+                _ => quote! { #ident(#ty) }.to_string(),
+            }
+        };
+        // A plain value becomes a choice through its function alone.
+        let converts = |variant: &&Alternative| variant.unique && matches!(variant.ty, Ty::Struct(_) | Ty::Choice(_));
+        let from = item.variants.iter().filter(converts).map(|variant| {
+            let (ident, ty) = (tokens::ident(&variant.ident), tokens::ty(&variant.ty));
+            quote! { #ident(#ty) }.to_string()
+        });
+        let how = match &item.tag {
+            Some(tag) => quote! { by #tag },
+            None if item.keyed => quote! { by keys },
+            None => quote! {},
+        };
+        Self {
+            name: tokens::ident(&item.name).to_string(),
+            docs: tokens::docs(&item.docs).to_string(),
+            variants: item.variants.iter().map(AlternativeContext::of).collect(),
+            how: how.to_string(),
+            table: item.variants.iter().map(row).collect(),
+            from: from.collect(),
+        }
+    }
+}
+
+impl AlternativeContext {
+    fn of(variant: &Alternative) -> Self {
+        let (ident, ty) = (tokens::ident(&variant.ident), tokens::ty(&variant.ty));
+        let made = variant.made_of.clone().unwrap_or_default();
+        let lines = required_docs(&made.fields, &made.choices);
+        let (params, value) = match &variant.made_of {
+            Some(made) => {
+                let fields = made.fields.iter().map(|field| (&field.ident, tokens::parameter(&field.ty)));
+                let choices = made.choices.iter().map(|slot| {
+                    let of = tokens::path(&slot.choice);
+                    (&slot.ident, quote! { impl Into<#of> })
+                });
+                let params: Vec<_> = fields.chain(choices).map(|(name, of)| (tokens::ident(name), of)).collect();
+                let names = params.iter().map(|(name, _)| name);
+                let value = quote! { Self::#ident(#ty::new(#(#names),*)) };
+                (params.iter().map(|(name, of)| quote! { #name: #of }.to_string()).collect(), value)
+            }
+            None => {
+                let (name, of) = (tokens::value_ident(), tokens::parameter(&variant.ty));
+                let value = tokens::converted(&variant.ty, &name);
+                (vec![quote! { #name: #of }.to_string()], quote! { Self::#ident(#value) })
+            }
+        };
+        let docs = [variant.docs.as_str(), &lines].join("\n\n");
+        Self {
+            ident: ident.to_string(),
+            docs: tokens::docs(&variant.docs).to_string(),
+            ty: ty.to_string(),
+            make: tokens::ident(&variant.make).to_string(),
+            make_docs: tokens::docs(docs.trim_end()).to_string(),
+            crowded: params.len() > 7,
+            params,
+            value: value.to_string(),
+        }
+    }
 }
 
 impl FieldContext {
@@ -309,7 +429,7 @@ impl ResourceContext {
     pub(super) fn of(product: &Product, resource: &Resource) -> Self {
         let handle = tokens::ident(&resource.handle).to_string();
         Self {
-            docs: tokens::inner_docs(&resource.docs).to_string(),
+            docs: tokens::inner_docs(&module_docs(product, resource)).to_string(),
             handle_docs: tokens::docs(&resource.docs).to_string(),
             methods: resource.methods.iter().map(|method| MethodContext::of(product, resource, method)).collect(),
             handle,
@@ -317,12 +437,20 @@ impl ResourceContext {
     }
 }
 
+/// What a resource is, and how to get at it.
+fn module_docs(product: &Product, resource: &Resource) -> String {
+    let (handle, module) = (&resource.handle, resource.module.as_str());
+    let way = format!("All of it is reached by `client.{}().{module}()`, which gives [`{handle}`].", product.module);
+    format!("{}\n\n{way}", resource.docs)
+}
+
 impl MethodContext {
     fn of(product: &Product, resource: &Resource, method: &Method) -> Self {
         let arguments = method.args.iter().map(tokens::argument);
         let added = method.args.iter().map(tokens::added);
-        let docs = format!("{}\n\n{}", method.docs, example(product, resource, method));
-        let link = format!("Request of [`{}::{}`].", resource.handle, method.ident.plain());
+        let docs = format!("{}\n\n{}", method.docs, example::of(product, resource, method));
+        let summary = method.docs.split("\n\n").next().unwrap_or_default();
+        let link = format!("{summary}\n\nThe request that [`{}::{}`] makes.", resource.handle, method.ident.plain());
         Self {
             ident: tokens::ident(&method.ident).to_string(),
             request: tokens::ident(&method.request).to_string(),
@@ -390,42 +518,4 @@ fn payload(payload: &Payload) -> proc_macro2::TokenStream {
         Payload::Json => quote! { Json },
         Payload::Download => quote! { Download },
     }
-}
-
-/// The example of a method: a call with its required arguments, in a function so that it compiles.
-fn example(product: &Product, resource: &Resource, method: &Method) -> String {
-    let call = |ident: &Ident| ident.as_str().to_owned();
-    let whole = method.args.iter().all(|arg| arg.example.is_whole());
-    let mut lines = vec![if whole { "```no_run" } else { "```ignore" }.to_owned()];
-    lines.push("# #[allow(unused_imports)]".to_owned());
-    lines.push(format!("# use zoho_finance::{{Client, Error, Upload, dec, {}::*}};", call(&product.module)));
-    lines.push("# async fn example(client: Client) -> Result<(), Error> {".to_owned());
-    let mut args = Vec::new();
-    for arg in &method.args {
-        let expr = tokens::expression(&arg.example);
-        if arg.place == ArgPlace::Body && !matches!(arg.example, Expr::Text(_)) {
-            lines.push(format!("let {} = {};", arg.ident, printed(&expr)));
-            args.push(format!("&{}", arg.ident));
-        } else {
-            args.push(printed(&expr));
-        }
-    }
-    let handles = format!("client.{}().{}()", call(&product.module), call(&resource.module));
-    lines.push(format!("let answer = {handles}.{}({}).send().await?;", method.ident, args.join(", ")));
-    lines.push("# let _ = answer;".to_owned());
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
-    lines.push("```".to_owned());
-    lines.join("\n")
-}
-
-/// An expression as people write it; the tokens' own spelling where it cannot be parsed.
-fn printed(expr: &proc_macro2::TokenStream) -> String {
-    let file: Result<syn::File, _> = syn::parse2(quote! { const X: T = #expr; });
-    let Ok(file) = file else { return expr.to_string() };
-    let text = prettyplease::unparse(&file);
-    text.trim()
-        .strip_prefix("const X: T = ")
-        .and_then(|text| text.strip_suffix(';'))
-        .map_or_else(|| expr.to_string(), str::to_owned)
 }

@@ -5,6 +5,7 @@
 
 mod context;
 mod data;
+mod example;
 mod requests;
 mod tokens;
 
@@ -104,7 +105,6 @@ struct Modules {
 struct ModuleRow {
     module: String,
     feature: String,
-    doc: String,
 }
 
 impl Renderer<'_, '_> {
@@ -155,7 +155,6 @@ impl Renderer<'_, '_> {
         let products = krate.products.iter().map(|product| ModuleRow {
             module: product.module.as_str().to_owned(),
             feature: product.module.plain().to_owned(),
-            doc: tokens::docs(&format!("{}.", product.title)).to_string(),
         });
         let common = krate.common.iter().flat_map(|shared| &shared.products).map(|product| product.plain().to_owned());
         let common: BTreeSet<String> = common.collect();

@@ -30,10 +30,7 @@ pub(super) fn inner_docs(text: &str) -> TokenStream {
 
 /// Every documentation passes here: no control character and none that changes the direction of text reaches source.
 fn doc_lines(text: &str) -> Vec<String> {
-    let plain = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let plain = |c: &char| *c != '\t' && crate::lower::docs::is_readable(*c);
     let lines = text.split('\n').map(|line| line.chars().filter(plain).collect::<String>());
     lines.map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
 }
@@ -76,7 +73,7 @@ pub(super) fn ty(of: &Ty) -> TokenStream {
             let inner = ty(inner);
             quote! { Box<#inner> }
         }
-        Ty::Struct(of) | Ty::Enum(of) => path(of),
+        Ty::Struct(of) | Ty::Enum(of) | Ty::Choice(of) => path(of),
     }
 }
 
@@ -93,7 +90,7 @@ pub(super) fn sent_as_number(of: &Ty) -> bool {
 pub(super) fn parameter(of: &Ty) -> TokenStream {
     match of {
         Ty::Bool => quote! { bool },
-        Ty::Boxed(inner) => ty(inner),
+        Ty::Boxed(inner) => parameter(inner),
         Ty::List(inner) if converts(inner) => {
             let inner = ty(inner);
             quote! { impl IntoIterator<Item = impl Into<#inner>> }
@@ -109,7 +106,10 @@ pub(super) fn parameter(of: &Ty) -> TokenStream {
 /// The value made of what the caller gave.
 pub(super) fn converted(of: &Ty, name: &Ident) -> TokenStream {
     match of {
-        Ty::Boxed(_) => quote! { Box::new(#name) },
+        Ty::Boxed(inner) => {
+            let value = converted(inner, name);
+            quote! { Box::new(#value) }
+        }
         Ty::List(inner) if converts(inner) => quote! { #name.into_iter().map(Into::into).collect() },
         Ty::Bool | Ty::Struct(_) | Ty::List(_) | Ty::Map(_) | Ty::Upload => quote! { #name },
         _ => quote! { #name.into() },
@@ -130,7 +130,16 @@ pub(super) fn initialised(of: &Ty, name: &Ident) -> TokenStream {
 fn converts(of: &Ty) -> bool {
     matches!(
         of,
-        Ty::Id | Ty::NumericId | Ty::Text | Ty::Decimal | Ty::Date | Ty::DateTime | Ty::Enum(_) | Ty::Int | Ty::Json
+        Ty::Id
+            | Ty::NumericId
+            | Ty::Text
+            | Ty::Decimal
+            | Ty::Date
+            | Ty::DateTime
+            | Ty::Enum(_)
+            | Ty::Choice(_)
+            | Ty::Int
+            | Ty::Json
     )
 }
 
@@ -260,15 +269,45 @@ pub(super) fn expression(expr: &Expr) -> TokenStream {
             let args = args.iter().map(expression);
             quote! { #name::new(#(#args),*) }
         }
+        Expr::Unwritten(of) => {
+            let name = ident(&of.name);
+            quote! { unimplemented!() as #name }
+        }
+        Expr::Make(of, variant, args) => {
+            let (name, variant) = (ident(&of.name), ident(variant));
+            let args = args.iter().map(expression);
+            quote! { #name::#variant(#(#args),*) }
+        }
         Expr::List(elements) => {
             let elements = elements.iter().map(expression);
             quote! { vec![#(#elements),*] }
         }
-        Expr::Json(text) => quote! { serde_json::json!(#text) },
+        Expr::Array(elements) => {
+            let elements = elements.iter().map(expression);
+            quote! { [#(#elements),*] }
+        }
+        Expr::Owned(inner) => {
+            let inner = expression(inner);
+            quote! { #inner.into() }
+        }
+        Expr::Json(value) => {
+            // JSON is spelled as Rust spells it but for escapes, and then its text will do.
+            let text = value.to_string();
+            let spelled =
+                text.parse::<TokenStream>().ok().filter(|_| !text.contains("\\u")).unwrap_or_else(|| quote! { #text });
+            quote! { json!(#spelled) }
+        }
+        Expr::With(inner, setters) => {
+            let inner = expression(inner);
+            let setters = setters.iter().map(|(name, value)| {
+                let (name, value) = (ident(name), expression(value));
+                quote! { .#name(#value) }
+            });
+            quote! { #inner #(#setters)* }
+        }
         Expr::Default => quote! { Default::default() },
         Expr::Bytes => quote! { "a,b\n1,2\n" },
         Expr::Upload => quote! { Upload::bytes("receipt.pdf", b"%PDF-1.7".to_vec()) },
-        Expr::Omitted => quote! { .. },
     }
 }
 

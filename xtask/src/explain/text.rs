@@ -47,8 +47,9 @@ const fn side_word(side: Side) -> &'static str {
 /// Its properties as rows of a table.
 fn details(what: &What) -> Vec<Vec<String>> {
     match what {
-        What::Model { fields, .. } => {
+        What::Model { fields, alternatives, .. } => {
             let mut rows: Vec<Vec<String>> = fields.iter().take(3 * SHOWN).map(field_row).collect();
+            rows.extend(alternatives.iter().map(|alternative| row("one of", alternative)));
             rows.extend(more(fields.len(), 3 * SHOWN).map(|more| vec![more]));
             rows
         }

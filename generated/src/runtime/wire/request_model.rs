@@ -42,6 +42,12 @@ impl<T: ToWire> Slot for Field<T> {
     }
 }
 
+/// A request value that is an object, and so can share one with others.
+pub trait Keys {
+    /// Writes its keys.
+    fn put_keys<M: SerializeMap>(&self, object: &mut Object<M>);
+}
+
 /// Writes the keys that no document lists.
 pub fn put_extra<M: SerializeMap>(object: &mut Object<M>, extra: &Extra) {
     extra.iter().for_each(|(key, value)| object.put(key, value));
@@ -50,13 +56,22 @@ pub fn put_extra<M: SerializeMap>(object: &mut Object<M>, extra: &Extra) {
 /// Writing for a request model, and reading it back under the feature `serialize`.
 #[allow(unused_macros, reason = "not every set of documents has a use for it")]
 macro_rules! request_model {
-    ($name:ident { $($field:ident: $key:literal $(as $codec:ident)?),* $(,)? $(; $extra:ident)? }) => {
+    ($name:ident { $($field:ident: $key:literal $(as $codec:ident)?),* $(,)? $(; $extra:ident $(, $choice:ident)*)? }) => {
+        impl $crate::runtime::wire::request_model::Keys for $name {
+            #[allow(unused_variables, reason = "a model may have no fields")]
+            fn put_keys<__M: ::serde::ser::SerializeMap>(&self, object: &mut $crate::runtime::wire::to_wire::Object<__M>) {
+                $($crate::runtime::wire::request_model::put_slot!(&self.$field, object, $key $(, $codec)?);)*
+                $(
+                    $($crate::runtime::wire::request_model::Keys::put_keys(&self.$choice, object);)*
+                    $crate::runtime::wire::request_model::put_extra(object, &self.$extra);
+                )?
+            }
+        }
+
         impl $crate::runtime::wire::ToWire for $name {
-            #[allow(unused_mut, reason = "a model may have no fields")]
             fn to_wire<__S: ::serde::Serializer>(&self, ser: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                 let mut object = $crate::runtime::wire::to_wire::Object::begin(ser);
-                $($crate::runtime::wire::request_model::put_slot!(&self.$field, &mut object, $key $(, $codec)?);)*
-                $($crate::runtime::wire::request_model::put_extra(&mut object, &self.$extra);)?
+                $crate::runtime::wire::request_model::Keys::put_keys(self, &mut object);
                 object.end()
             }
         }
@@ -68,7 +83,7 @@ macro_rules! request_model {
         }
 
         #[cfg(feature = "serialize")]
-        $crate::runtime::wire::read_request::read_request!($name { $($field: $key),* $(; $extra)? });
+        $crate::runtime::wire::read_request::read_request!($name { $($field: $key),* $(; $extra $(, $choice)*)? });
     };
 }
 #[allow(unused_imports, reason = "not every set of documents has a use for it")]

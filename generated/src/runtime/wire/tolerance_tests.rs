@@ -188,7 +188,9 @@ fn models_are_plain_serde_types_too() {
 #[cfg(feature = "serialize")]
 mod written_again {
     use super::*;
-    use crate::runtime::sample::{All, Bare, Collect, CreatePayment, Delete, EmailMany, Flat, Get, List, Refund};
+    use crate::runtime::sample::{
+        All, Bare, Charge, Collect, Contact, CreatePayment, Delete, EmailMany, Flat, Get, List, Refund, Target,
+    };
     use crate::runtime::wire::round_trip;
 
     #[test]
@@ -260,8 +262,31 @@ mod written_again {
         assert_eq!(error.to_string(), "missing field `amount`");
         let error = serde_json::from_value::<CreatePayment>(json!({"amount": {}})).unwrap_err();
         assert_eq!(error.to_string(), "`amount`: invalid type: map, expected a number");
-        let one: Collect = serde_json::from_value(json!({"invoice_id": "1"})).unwrap();
-        assert!(matches!(one, Collect::Invoice(_)));
-        assert_eq!(serde_json::to_value(one).unwrap(), json!({"invoice_id": "1"}));
+    }
+
+    #[test]
+    fn choices_come_back_as_the_alternative_that_fits() {
+        fn back<T: serde::Serialize + serde::de::DeserializeOwned>(body: Value) -> T {
+            let read: T = serde_json::from_value(body.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), body);
+            read
+        }
+        assert!(matches!(back(json!({"card_id": "1"})), Collect::Card(_)));
+        assert!(matches!(back(json!({"account_id": 1, "bank": "B", "own": [2]})), Collect::Account(_)));
+        assert!(matches!(back(json!({"invoice_id": "1"})), Contact::Whole(_)));
+        assert!(matches!(back(json!("a name")), Contact::Text(_)));
+        let error = serde_json::from_value::<Collect>(json!({"bank": "B"})).unwrap_err().to_string();
+        assert_eq!(error, "expected one of the documented alternatives, found none of them");
+    }
+
+    #[test]
+    fn a_choice_shares_the_object_that_it_stands_in() {
+        let body = json!({"amount": 4, "account_id": 7, "bank": null, "kind": "again", "card_id": "9", "own": true});
+        let read: Charge = serde_json::from_value(body.clone()).unwrap();
+        assert!(matches!((&read.by, &read.to), (Collect::Account(_), Target::Again(_))), "{read:?}");
+        assert_eq!(read.extra.iter().collect::<Vec<_>>(), [("own", &json!(true))]);
+        assert_eq!(serde_json::to_value(&read).unwrap(), body);
+        let error = serde_json::from_value::<Charge>(json!({"amount": 4, "account_id": 7, "card_id": "9"}));
+        assert!(error.is_err(), "nothing says which target it is");
     }
 }

@@ -118,7 +118,7 @@ fn values_state(described: &Described<'_>, values: &[String]) -> State {
     if schema.texts.is_some() {
         return State::Known;
     }
-    if !schema.properties.is_empty() || !schema.variants.is_empty() || schema.items.is_some() {
+    if !schema.properties.is_empty() || !schema.choices.is_empty() || schema.items.is_some() {
         return passed("it is no text");
     }
     if matches!(schema.format, Some("binary" | "date" | "date-time")) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::ir::model::{Body, Side, Type};
 use crate::ir::name::Name;
 use crate::normalise::english;
-use crate::normalise::work::OperationWork;
+use crate::normalise::work::{ObjectDraft, OperationWork};
 
 use super::nouns::{COMFORTABLE, LONGEST, letters, thing};
 use super::{Namer, Stem};
@@ -146,9 +146,8 @@ impl Namer<'_, '_> {
         let mut open: Vec<usize> = self.verbs.keys().copied().collect();
         while let Some(object) = open.pop() {
             let verbs = self.verbs.get(&object).cloned().unwrap_or_default();
-            let fields = self.work.objects.get(object).filter(|draft| draft.side == Side::Request);
-            let parts =
-                fields.into_iter().flat_map(|draft| draft.fields.values()).filter_map(|field| Type::model(&field.ty));
+            let draft = self.work.objects.get(object).filter(|draft| draft.side == Side::Request);
+            let parts = draft.into_iter().flat_map(ObjectDraft::types).filter_map(Type::model);
             for part in parts.map(|id| self.work.root(id.0 as usize)).collect::<Vec<_>>() {
                 let known = self.verbs.entry(part).or_default();
                 let before = known.len();

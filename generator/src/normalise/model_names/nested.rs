@@ -10,20 +10,25 @@ use crate::ir::model::{Side, Type};
 use crate::ir::name::Name;
 use crate::normalise::english;
 
-use super::nouns::{common_head, common_tail, part, thing, whole, without_word};
+use super::nouns::{LONGEST, common_head, common_tail, letters, part, thing, whole, without_word};
 use super::{Namer, Stem};
 
 /// Every draft of one side with what holds it.
 type Owners = BTreeMap<usize, Vec<Holder>>;
 
-/// A field that holds a draft.
+/// A field that holds a draft, or a choice that offers it.
 struct Holder {
     owner: usize,
     /// What is in the field.
     noun: Name,
     /// The field's own words.
     field: Name,
+    /// Whether the draft is a variant of its owner, or a choice among its keys.
+    alternative: bool,
 }
+
+/// A choice among the keys of an object: `collect_invoice_by` card or account.
+const CHOICE: &str = "by";
 
 impl Namer<'_, '_> {
     /// Names nested objects, outer ones first; of one depth those that would be called alike together.
@@ -41,6 +46,9 @@ impl Namer<'_, '_> {
             }
             let mut groups: BTreeMap<_, Vec<(usize, Stem)>> = BTreeMap::new();
             for object in ready {
+                if self.name_alternative(object, &owners) {
+                    continue;
+                }
                 let product = self.work.product_of_object(object);
                 let stem = self.part_stem(product, owners.get(&object).map(Vec::as_slice).unwrap_or_default());
                 groups.entry((product, stem.owner.clone())).or_default().push((object, stem));
@@ -50,6 +58,21 @@ impl Namer<'_, '_> {
             }
         }
         self.name_the_rest(side, &owners);
+    }
+
+    /// A variant is named after its choice, a choice among the keys of an object after the object; nothing else is
+    /// ever called so. What has other owners besides is named as their part.
+    fn name_alternative(&mut self, object: usize, owners: &Owners) -> bool {
+        let Some([holder]) = owners.get(&object).map(Vec::as_slice) else { return false };
+        let Some(owner) = self.names.get(&holder.owner).filter(|_| holder.alternative) else { return false };
+        let owner = without_word(owner, "input");
+        let stem = self.stems.get(&holder.owner).cloned().unwrap_or_default();
+        let name = owner.join(&holder.noun);
+        let short = stem.entity.join(&holder.noun);
+        let (name, short) = if letters(&name) > LONGEST { (short, name) } else { (name, short) };
+        self.give(object, &name, &[short]);
+        self.stems.insert(object, stem);
+        true
     }
 
     fn name_group(&mut self, side: Side, base: &Name, group: Vec<(usize, Stem)>, owners: &Owners) {
@@ -113,7 +136,7 @@ impl Namer<'_, '_> {
 
     /// Names that say more, where the short ones are taken.
     fn longer(&self, side: Side, object: usize, owners: &Owners) -> Vec<Name> {
-        let Some(Holder { owner, noun, field }) = owners.get(&object).and_then(|owned_by| owned_by.first()) else {
+        let Some(Holder { owner, noun, field, .. }) = owners.get(&object).and_then(|owned_by| owned_by.first()) else {
             return Vec::new();
         };
         let Some(holder) = self.names.get(owner) else { return Vec::new() };
@@ -147,9 +170,14 @@ impl Namer<'_, '_> {
 
     /// Objects that own each other have no outer one; any order does.
     fn name_the_rest(&mut self, side: Side, owners: &Owners) {
-        let rest: Vec<usize> = self.work.roots().filter(|object| !self.names.contains_key(object)).collect();
+        let mut rest: Vec<usize> = self.work.roots().filter(|object| !self.names.contains_key(object)).collect();
+        // A choice before its variants, which are named after it.
+        rest.sort_by_key(|&object| self.work.objects.get(object).is_none_or(|draft| draft.variants.is_empty()));
         for object in rest {
             let Some(draft) = self.work.objects.get(object).filter(|draft| draft.side == side) else { continue };
+            if self.name_alternative(object, owners) {
+                continue;
+            }
             let field = owners.get(&object).and_then(|owned_by| owned_by.first()).map(|holder| holder.noun.clone());
             let component = draft.component.as_ref().map(|component| thing(&self.vocabulary.words(component)));
             let name = component.or(field).unwrap_or_else(|| Name::parse("object"));
@@ -165,15 +193,22 @@ impl Namer<'_, '_> {
         let mut owners: Owners = BTreeMap::new();
         for owner in self.work.roots() {
             let Some(draft) = self.work.objects.get(owner).filter(|draft| draft.side == side) else { continue };
+            let held = |ty: &Type| ty.model().map(|id| self.work.root(id.0 as usize)).filter(|&object| object != owner);
             for (field, drafted) in &draft.fields {
-                if let Some(id) = drafted.ty.model() {
-                    let object = self.work.root(id.0 as usize);
-                    if object != owner {
-                        let field = self.vocabulary.words(field);
-                        let noun = if matches!(drafted.ty, Type::Model(_)) { whole(&field) } else { thing(&field) };
-                        owners.entry(object).or_default().push(Holder { owner, noun, field });
-                    }
-                }
+                let Some(object) = held(&drafted.ty) else { continue };
+                let field = self.vocabulary.words(field);
+                let noun = if matches!(drafted.ty, Type::Model(_)) { whole(&field) } else { thing(&field) };
+                owners.entry(object).or_default().push(Holder { owner, noun, field, alternative: false });
+            }
+            let choices = draft.choices.iter().map(|ty| (Name::parse(CHOICE), ty));
+            let variants = draft.variants.iter().map(|variant| (variant.name.clone(), &variant.ty));
+            for (word, object) in variants.chain(choices).filter_map(|(word, ty)| Some((word, held(ty)?))) {
+                owners.entry(object).or_default().push(Holder {
+                    owner,
+                    noun: word.clone(),
+                    field: word,
+                    alternative: true,
+                });
             }
         }
         owners
