@@ -113,7 +113,7 @@ fn types_of_the_cases_as_generated() {
         (
             "case-choices",
             "src/choices/types/charges.rs",
-            &["ChargeLine", "ChargeLineBy", "Payment", "UpdateChargeByEmail", "ChargeOwner"],
+            &["ChargeLineInput", "ChargeLineBy", "PaymentInput", "UpdateChargeByEmail", "ChargeOwnerInput"],
         ),
         ("case-clashes", "src/names/types/clashes.rs", &["Clash", "ClashState", "ClashSort"]),
         ("case-keywords", "src/names/types/keywords.rs", &["Type", "TypeInput"]),

@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use zoho_finance::choices::{
-    AddChargeNote, ChargeLine, ChargeLineBy, ChargeOwner, ChargeSource, CollectCharge, CollectChargeAccount,
-    CreateCharge, CreateChargeBy, Owner, Payment, PaymentBank, UpdateCharge, UpdateChargeByEmail,
+    AddChargeNote, ChargeLineBy, ChargeLineInput, ChargeOwnerInput, ChargeSourceInput, CollectCharge,
+    CollectChargeAccount, CreateCharge, CreateChargeBy, PaymentBank, PaymentInput, UpdateCharge, UpdateChargeByEmail,
+    UpdateChargeOwner,
 };
 use zoho_finance::dec;
 
@@ -25,7 +26,7 @@ fn one_alternative_is_the_body() {
 
 #[test]
 fn one_set_stands_among_the_keys() {
-    let lines = [ChargeLineBy::item("9"), ChargeLineBy::name_and_rate("Desk", 3)].map(|by| ChargeLine::new(1, by));
+    let lines = [ChargeLineBy::item("9"), ChargeLineBy::name_and_rate("Desk", 3)].map(|by| ChargeLineInput::new(1, by));
     let charge = CreateCharge::new(dec!(12.5), "5", CreateChargeBy::account("8")).memo("m").lines(lines.to_vec());
     let sent = json!({
         "amount": 12.5, "customer_id": "5", "memo": "m", "account_id": "8", "own": 1,
@@ -36,11 +37,11 @@ fn one_set_stands_among_the_keys() {
 
 #[test]
 fn a_key_tells_what_was_chosen() {
-    let fallback = PaymentBank::new("X").fallback(Payment::credit("4111"));
+    let fallback = PaymentBank::new("X").fallback(PaymentInput::credit("4111"));
     let update = UpdateCharge::new(UpdateChargeByEmail::new("a@example.com").phone("1"))
         .payment(fallback)
-        .source(ChargeSource::web("u"))
-        .owner(ChargeOwner::owners(vec![Owner::new("4")]));
+        .source(ChargeSourceInput::web("u"))
+        .owner(ChargeOwnerInput::owners(vec![UpdateChargeOwner::new("4")]));
     let sent = json!({
         "email": "a@example.com", "phone": "1", "source": {"type": "web", "url": "u"}, "owner": [{"owner_id": "4"}],
         "payment": {"kind": "bank", "iban": "X", "fallback": {"kind": "credit", "number": "4111"}},

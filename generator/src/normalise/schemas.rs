@@ -78,11 +78,7 @@ impl SchemaReader {
     pub(super) fn type_of(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
         let Some(flat) = Flat::of(work.wire, used.id) else { return Type::Json };
         if !flat.properties.is_empty() {
-            // What an object contains may contain the object again: that is what models are for.
-            let open = std::mem::take(&mut self.open);
-            let ty = self.object(work, used.id, &flat, context);
-            self.open = open;
-            return ty;
+            return self.object(work, used.id, &flat, context);
         }
         if self.open.contains(&used.id) {
             let message = format!("`{}` contains itself with no object between", context.field_or_body());
@@ -173,6 +169,8 @@ impl SchemaReader {
         flat: &Flat<'w>,
         context: &Context,
     ) {
+        // What an object contains may contain the object again: that is what models are for.
+        let open = std::mem::take(&mut self.open);
         let (own, slots) = match context.used.side {
             Side::Request => self.split(work.wire, id, flat),
             Side::Response => (with_variants(work.wire, flat), Vec::new()),
@@ -198,6 +196,7 @@ impl SchemaReader {
             fields.insert((*name).to_owned(), choices::undocumented(name, flat.own.at));
         }
         let choices = self.alternatives(id, |reader| reader.slots(work, id, slots, context));
+        self.open = open;
         if let Some(draft) = work.objects.get_mut(object) {
             (draft.fields, draft.choices) = (fields, choices);
         }
