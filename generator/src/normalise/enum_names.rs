@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::model::{EnumValue, Joined};
+use crate::ir::model::{EnumValue, Joined, Type};
 use crate::ir::name::Name;
 
 use super::entities::unite_enums;
@@ -23,8 +23,9 @@ pub(super) fn assign(work: &mut Work<'_>, stems: &Stems, vocabulary: &Vocabulary
             taken.insert((product, draft.name.clone()), Holder::Model);
         }
     }
+    let holders = holders(work);
     for index in work.enum_roots().collect::<Vec<_>>() {
-        let Some((product, owner)) = owner(work, index, stems) else { continue };
+        let Some((product, owner)) = owner(work, index, stems, &holders) else { continue };
         let Some(draft) = work.enums.get(index) else { continue };
         let field = vocabulary.words(&draft.field);
         let field = match field.words().as_slice() {
@@ -76,8 +77,21 @@ fn share_a_value(work: &Work<'_>, a: usize, b: usize) -> bool {
     a.values.iter().any(|value| b.values.contains(value))
 }
 
-/// The product that an enum belongs to, and what has it: an entity, a part of one, an operation.
-fn owner(work: &Work<'_>, index: usize, stems: &Stems) -> Option<(usize, Stem)> {
+/// By enum, the first object of the API that has it.
+fn holders(work: &Work<'_>) -> BTreeMap<usize, usize> {
+    let mut holders = BTreeMap::new();
+    for object in work.roots() {
+        let held = work.objects.get(object).into_iter().flat_map(|draft| draft.types());
+        for id in held.filter_map(Type::enumeration) {
+            holders.entry(work.enum_root(id.0 as usize)).or_insert(object);
+        }
+    }
+    holders
+}
+
+/// The product that an enum belongs to, and what has it: an entity, a part of one, an operation. What it was read for
+/// may be an alternative whose fields are those of a whole now; then the whole has it.
+fn owner(work: &Work<'_>, index: usize, stems: &Stems, holders: &BTreeMap<usize, usize>) -> Option<(usize, Stem)> {
     let draft = work.enums.get(index)?;
     match draft.owner {
         EnumOwner::Operation(operation) => {
@@ -85,8 +99,9 @@ fn owner(work: &Work<'_>, index: usize, stems: &Stems) -> Option<(usize, Stem)> 
             Some((work.product_of(operation)?, Stem { entity: name.clone(), owner: name }))
         }
         EnumOwner::Object(object) => {
-            let root = work.root(object);
-            Some((work.product_of_object(root)?, stems.objects.get(&root)?.clone()))
+            let known = [work.root(object)].into_iter().chain(holders.get(&index).copied());
+            let (root, stem) = known.filter_map(|root| Some((root, stems.objects.get(&root)?))).next()?;
+            Some((work.product_of_object(root)?, stem.clone()))
         }
     }
 }
