@@ -23,6 +23,7 @@ pub mod tree;
 pub mod validate;
 pub mod write;
 
+pub mod diff;
 pub mod explain;
 pub mod lint;
 
@@ -82,6 +83,15 @@ pub fn normalise_source(source: Source, diagnostics: &mut Diagnostics, observer:
     observer.stage("validate");
     validate::validate(&api, diagnostics);
     Normalised { source, api, lock, locked }
+}
+
+/// As [`normalise_source`], but no further than the wire layer, which is all that versions are compared by.
+#[must_use]
+pub fn read_source(source: &Source, diagnostics: &mut Diagnostics) -> ir::wire::Wire {
+    let trees = tree::parse(source, diagnostics);
+    let trees = overlay::apply(trees, source, diagnostics);
+    let documents = document::read(trees, source, diagnostics);
+    resolve::resolve(&documents, source, diagnostics)
 }
 
 /// Every finding about the documents: those of [`normalise()`], and those made where names are spelled.

@@ -4,6 +4,8 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod diff;
+mod diff_suite;
 mod explain;
 mod generate;
 mod lint;
@@ -30,6 +32,7 @@ enum Command {
     Lint(lint::Args),
     Explain(explain::Args),
     Api(api::Args),
+    DiffSuite(diff_suite::Args),
 }
 
 fn main() -> ExitCode {
@@ -38,5 +41,6 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Api(args) => api::run(&args),
+        Command::DiffSuite(args) => diff_suite::run(&args),
     }
 }

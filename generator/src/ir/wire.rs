@@ -151,6 +151,10 @@ pub enum SecurityScheme {
     },
     /// OAuth 2, its scopes with their descriptions.
     OAuth2 {
+        /// Where consent is given, by the first flow that says.
+        authorization_url: Option<String>,
+        /// Where tokens are given, by the first flow that says.
+        token_url: Option<String>,
         /// All scopes of all flows.
         scopes: IndexMap<String, String>,
     },

@@ -4,11 +4,13 @@
 //! order of their names, so the same folder gives the same source on every machine.
 
 mod folder;
+mod operand;
 mod skeleton;
 mod text;
 
 use std::path::PathBuf;
 
+pub use operand::{load_operand, load_texts};
 pub use skeleton::{MANIFEST, Skeleton, load_skeleton};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -108,19 +110,23 @@ fn read_products(specs: &folder::Folder, wanted: &[String], source: &mut Source,
         if !wanted.is_empty() && !wanted.contains(&entry.name) {
             continue;
         }
-        let mut product = ProductSource { name: entry.name.clone(), ..ProductSource::default() };
-        for file in &files {
-            let list = match role(&file.name) {
-                Role::Document => &mut product.documents,
-                Role::Overlay => &mut product.overlays,
-                Role::Other => continue,
-            };
-            let path = format!("{}/{}", entry.name, file.name);
-            list.extend(text::read(&file.path, path, source, out));
-        }
-        source.products.push(product);
+        read_product(&entry.name, &files, source, out);
     }
     present
+}
+
+/// Reads the documents and overlays of one product.
+fn read_product(name: &str, files: &[folder::Entry], source: &mut Source, out: &mut Diagnostics) {
+    let mut product = ProductSource { name: name.to_owned(), ..ProductSource::default() };
+    for file in files {
+        let list = match role(&file.name) {
+            Role::Document => &mut product.documents,
+            Role::Overlay => &mut product.overlays,
+            Role::Other => continue,
+        };
+        list.extend(text::read(&file.path, format!("{name}/{}", file.name), source, out));
+    }
+    source.products.push(product);
 }
 
 /// What a file in a product's folder is for.

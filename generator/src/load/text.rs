@@ -47,7 +47,8 @@ fn read_text(on_disk: &Path) -> Result<(String, String), (Code, String, &'static
     Ok((text, sha256))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])

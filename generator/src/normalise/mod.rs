@@ -123,6 +123,16 @@ pub fn operation_identity(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), paths::Path::parse(&operation.path).shape())
 }
 
+/// A path with the names of its parameters forgotten: `/invoices/{}/email`.
+pub(crate) fn path_shape(path: &str) -> String {
+    paths::Path::parse(path).shape()
+}
+
+/// The names of the parameters in a path, in order.
+pub(crate) fn path_parameters(path: &str) -> Vec<String> {
+    paths::Path::parse(path).params()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests;

@@ -75,11 +75,26 @@ fn security(read: &openapiv3::SecurityScheme) -> SecurityScheme {
             name: name.clone(),
         },
         openapiv3::SecurityScheme::HTTP { scheme, .. } => SecurityScheme::Http { scheme: scheme.clone() },
-        openapiv3::SecurityScheme::OAuth2 { flows, .. } => SecurityScheme::OAuth2 { scopes: scopes(flows) },
+        openapiv3::SecurityScheme::OAuth2 { flows, .. } => SecurityScheme::OAuth2 {
+            authorization_url: authorization_url(flows),
+            token_url: token_url(flows),
+            scopes: scopes(flows),
+        },
         openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, .. } => {
             SecurityScheme::OpenIdConnect { url: open_id_connect_url.clone() }
         }
     }
+}
+
+fn authorization_url(flows: &OAuth2Flows) -> Option<String> {
+    let implicit = flows.implicit.as_ref().map(|flow| flow.authorization_url.clone());
+    implicit.or_else(|| flows.authorization_code.as_ref().map(|flow| flow.authorization_url.clone()))
+}
+
+fn token_url(flows: &OAuth2Flows) -> Option<String> {
+    let code = flows.authorization_code.as_ref().map(|flow| flow.token_url.clone());
+    let password = || flows.password.as_ref().map(|flow| flow.token_url.clone());
+    code.or_else(password).or_else(|| flows.client_credentials.as_ref().map(|flow| flow.token_url.clone()))
 }
 
 /// All scopes of all flows; the first description of a scope is kept.

@@ -1,0 +1,77 @@
+//! In: findings of the rules. Out: the [`Report`], each finding once and in order.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, Report};
+use super::classes::Classes;
+use super::pairs::Scope;
+use super::table;
+use crate::ir::Place;
+use crate::ir::wire::{SchemaId, Wire};
+
+/// What rules write to, and what they may ask.
+pub(super) struct Collector<'a> {
+    pub(super) base: &'a Wire,
+    pub(super) revision: &'a Wire,
+    pub(super) classes: &'a Classes,
+    /// Pairs of schemas that are being compared: what they contain of themselves is compared already.
+    pub(super) open: Vec<(SchemaId, SchemaId)>,
+    report: Report,
+    unknown: BTreeSet<String>,
+}
+
+/// What a rule found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    pub(super) base: Option<Place>,
+    pub(super) revision: Option<Place>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(base: &'a Wire, revision: &'a Wire, classes: &'a Classes) -> Self {
+        let (report, unknown) = (Report::default(), BTreeSet::new());
+        Self { base, revision, classes, open: Vec::new(), report, unknown }
+    }
+
+    /// Adds a finding, if there is a check with this id; combinations of subject and keyword that mean nothing to
+    /// callers have none.
+    pub(super) fn add(&mut self, id: &str, scope: &Scope<'_>, subject: &str, found: Found) {
+        let Some(check) = table::find(id) else {
+            self.unknown.insert(id.to_owned());
+            return;
+        };
+        let word = |word: &Option<String>| word.clone().unwrap_or_default();
+        let said = check.text.replace("{base}", &word(&found.before)).replace("{revision}", &word(&found.after));
+        let text = if subject.is_empty() { said } else { format!("{subject}: {said}") };
+        self.report.changes.push(Change {
+            id: check.id,
+            level: check.level,
+            product: scope.product.to_owned(),
+            resource: scope.resource.to_owned(),
+            method: scope.method,
+            path: scope.path.to_owned(),
+            subject: subject.to_owned(),
+            before: found.before,
+            after: found.after,
+            text,
+            base: found.base,
+            revision: found.revision,
+        });
+    }
+
+    pub(super) fn finish(mut self) -> Report {
+        self.report.changes.sort_by(|one, other| key(one).cmp(&key(other)));
+        self.report.changes.dedup();
+        self.report
+    }
+}
+
+/// The order of changes: as a reader goes through an API, the worst first.
+fn key(change: &Change) -> impl Ord + '_ {
+    (
+        (&change.product, &change.resource, &change.path, change.method),
+        (std::cmp::Reverse(change.level), &change.subject, change.id, &change.before, &change.after),
+    )
+}

@@ -1,0 +1,116 @@
+//! Parameters in all places. Those in the path are known by their position: their names are nobody's business.
+
+use super::super::collect::{Collector, Found};
+use super::super::pairs::Scope;
+use super::super::subject::{Subject, parameter};
+use super::super::walk;
+use crate::ir::Place;
+use crate::ir::wire::{DeclaredBy, Location, Operation, Param};
+use crate::normalise::path_parameters;
+
+/// What a parameter is known by: where it travels, and its name or its position.
+type Key = (Location, String);
+
+pub(super) fn check<'a>(scope: &Scope<'a>, (was, is): (&'a Operation, &'a Operation), out: &mut Collector<'a>) {
+    let (base, revision) = (keyed(was), keyed(is));
+    for (key, param) in &base {
+        match revision.iter().find(|(other, _)| other == key) {
+            Some((_, other)) => changed(scope, (param, other), out),
+            None => {
+                let id = if param.deprecated {
+                    "request-parameter-removed-with-deprecation"
+                } else {
+                    "request-parameter-removed"
+                };
+                out.add(id, scope, &said(param), found(Some(param.at), Some(is.at)));
+            }
+        }
+    }
+    for (_, param) in revision.iter().filter(|(key, _)| !base.iter().any(|(other, _)| other == key)) {
+        out.add(added(param), scope, &said(param), found(Some(was.at), Some(param.at)));
+    }
+}
+
+fn keyed(operation: &Operation) -> Vec<(Key, &Param)> {
+    let order = path_parameters(&operation.path);
+    let key = |param: &Param| match param.location {
+        Location::Path => {
+            let position = order.iter().position(|name| *name == param.name);
+            position.map_or_else(|| param.name.clone(), |position| format!("{{{position}}}"))
+        }
+        Location::Header => param.name.to_ascii_lowercase(),
+        Location::Query | Location::Cookie => param.name.clone(),
+    };
+    operation.params.iter().map(|param| ((param.location, key(param)), param)).collect()
+}
+
+fn added(param: &Param) -> &'static str {
+    match (param.location, param.declared_by, param.required) {
+        (Location::Path, _, _) => "new-request-path-parameter",
+        (_, DeclaredBy::Path, true) => "new-required-request-default-parameter-to-existing-path",
+        (_, DeclaredBy::Path, false) => "new-optional-request-default-parameter-to-existing-path",
+        (_, DeclaredBy::Operation, true) => "new-required-request-parameter",
+        (_, DeclaredBy::Operation, false) => "new-optional-request-parameter",
+    }
+}
+
+fn changed<'a>(scope: &Scope<'a>, (was, is): (&'a Param, &'a Param), out: &mut Collector<'a>) {
+    let subject = said(is);
+    let switches = [
+        (was.required, is.required, "became-required", "became-optional"),
+        (was.deprecated, is.deprecated, "deprecated", "reactivated"),
+        (was.allow_empty_value, is.allow_empty_value, "empty-value-allowed", "empty-value-forbidden"),
+    ];
+    for (was_on, is_on, on, off) in switches {
+        if was_on != is_on {
+            let change = if is_on { on } else { off };
+            out.add(&format!("request-parameter-{change}"), scope, &subject, found(Some(was.at), Some(is.at)));
+        }
+    }
+    let (before, after) = (Writing::of(was), Writing::of(is));
+    let ways = [
+        ("style", before.style.to_owned(), after.style.to_owned()),
+        ("explode", before.explode.to_string(), after.explode.to_string()),
+        ("media-type", before.media_type.to_owned(), after.media_type.to_owned()),
+    ];
+    for (what, old, new) in ways.into_iter().filter(|(_, old, new)| old != new) {
+        let (old, new) = (Some(format!("`{old}`")), Some(format!("`{new}`")));
+        let found = Found { before: old, after: new, ..found(Some(was.at), Some(is.at)) };
+        out.add(&format!("request-parameter-{what}-changed"), scope, &subject, found);
+    }
+    // Where the whole value is written in another way, what is written cannot be compared.
+    let comparable = before.media_type == after.media_type;
+    if let (Some(base), Some(revision), true) = (&was.schema, &is.schema, comparable) {
+        let exploded = after.style == "form" && after.explode;
+        let required = was.required || is.required;
+        let subject = Subject::Parameter { location: is.location, name: &is.name, required, exploded };
+        walk::compare(scope, &subject, (base, revision), out);
+    }
+}
+
+/// How a value is written, defaults put in.
+struct Writing<'a> {
+    style: &'a str,
+    explode: bool,
+    media_type: &'a str,
+}
+
+impl<'a> Writing<'a> {
+    fn of(param: &'a Param) -> Self {
+        let usual = match param.location {
+            Location::Query | Location::Cookie => "form",
+            Location::Path | Location::Header => "simple",
+        };
+        let style = param.style.as_deref().unwrap_or(usual);
+        let explode = param.explode.unwrap_or(style == "form");
+        Self { style, explode, media_type: param.media_type.as_deref().unwrap_or("text/plain") }
+    }
+}
+
+fn said(param: &Param) -> String {
+    format!("{} `{}`", parameter(param.location), param.name)
+}
+
+fn found(base: Option<Place>, revision: Option<Place>) -> Found {
+    Found { base, revision, ..Found::default() }
+}

@@ -1,0 +1,3 @@
+//! `cargo xtask diff`.
+
+pub(crate) mod operand;
