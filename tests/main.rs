@@ -15,6 +15,7 @@ mod cases;
 mod choices;
 mod command;
 mod compile;
+mod diff;
 mod docs;
 mod drift;
 mod explain;

@@ -1,3 +1,188 @@
 //! `cargo xtask diff`.
+//!
+//! In: two sides. Out: what changed from one to the other, in the format asked for; an exit status that says whether a
+//! change is bad enough: 0 none is, 1 one is, 2 the sides could not be compared.
 
+mod listing;
 pub(crate) mod operand;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use generator::diag::{Code, Diagnostic, Diagnostics};
+use generator::diff::settings::{Settings, Settled};
+use generator::diff::show::{Sides, github, json, junit, markdown};
+use generator::diff::{self, Level, Report};
+use generator::ir::{FileId, Place};
+use generator::load::{Source, SourceFile};
+
+use crate::paths;
+use crate::report::Reporter;
+use crate::style::Style;
+use operand::Side;
+
+/// Say what changed between two versions of an API, and what of it breaks callers.
+///
+/// A side is a product of the specs folder, one document, a folder of documents or of products, a folder or document
+/// at a git revision (`v1.2.0:specs`), or an API lock (`*.lock.json`). Exits with 1 if a change is at least as bad as
+/// `--fail-on` says, and with 2 if the sides could not be compared.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  cargo xtask diff v1.2.0:specs specs\n  cargo xtask diff old/invoices.yml new/invoices.yml --format markdown\n  cargo xtask diff books ../new/books --fail-on warning --summary"
+)]
+pub(crate) struct Args {
+    /// What was
+    #[arg(value_name = "BASE")]
+    base: String,
+    /// What is
+    #[arg(value_name = "REVISION")]
+    revision: String,
+    /// Look for products in this folder
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// Only this product (repeatable)
+    #[arg(long, value_name = "NAME")]
+    product: Vec<String>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// Exit with 1 if a change is at least this bad
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+    /// Only count
+    #[arg(long)]
+    summary: bool,
+    /// Levels and accepted changes; `diff.toml` of the specs folder unless another is named
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, at a terminal
+    Human,
+    /// For programs: an array of changes
+    Json,
+    /// For pages and pull requests
+    Markdown,
+    /// Annotations of GitHub
+    Github,
+    /// Test results
+    Junit,
+}
+
+/// What makes the command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A change that breaks callers
+    Error,
+    /// A change that may break callers
+    Warning,
+    /// Any change
+    Info,
+    /// Nothing
+    None,
+}
+
+impl FailOn {
+    fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Info => Some(Level::Info),
+            Self::None => None,
+        }
+    }
+}
+
+/// The sides could not be compared.
+const FAILED: u8 = 2;
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let specs = args.specs.clone().unwrap_or_else(paths::specs);
+    let sides = read(&args.base, &specs).and_then(|base| Some((base, read(&args.revision, &specs)?)));
+    let (Some((base, revision)), Some(settings)) = (sides, settings(args, &specs)) else {
+        return ExitCode::from(FAILED);
+    };
+    let mut report = diff::versions(&base.wire, &revision.wire);
+    if let Some(unknown) = keep_products(&mut report, &args.product, [&base, &revision]) {
+        eprintln!("error: neither side has a product `{unknown}`");
+        return ExitCode::from(FAILED);
+    }
+    let today = chrono::Local::now().format("%Y-%m-%d").to_string();
+    let settled = settings.settle(report, &today);
+    settled.notices.iter().for_each(|notice| eprintln!("warning: diff.toml: {notice}"));
+    let text = shown(args, &settled, Sides { base: &base.sites, revision: &revision.sites });
+    // A closed pipe is no failure of ours.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let failed = args.fail_on.level().is_some_and(|level| settled.report.has(level));
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Reads a side; its warnings are for `lint` to tell, its errors are told here.
+fn read(operand: &str, specs: &Path) -> Option<Side> {
+    let mut diagnostics = Diagnostics::default();
+    let side = operand::read(operand, specs, &mut diagnostics);
+    if diagnostics.has_errors() {
+        operand::report(&side, &diagnostics);
+        return None;
+    }
+    Some(side)
+}
+
+/// Drops the changes of other products; names a product that neither side has.
+fn keep_products(report: &mut Report, wanted: &[String], sides: [&Side; 2]) -> Option<String> {
+    let mut known = sides.iter().flat_map(|side| &side.wire.products).map(|product| &product.name);
+    let unknown = wanted.iter().find(|name| !known.by_ref().any(|known| known == *name));
+    if !wanted.is_empty() {
+        report.changes.retain(|change| wanted.contains(&change.product));
+    }
+    unknown.cloned()
+}
+
+fn settings(args: &Args, specs: &Path) -> Option<Settings> {
+    let path = args.config.clone().unwrap_or_else(|| specs.join("diff.toml"));
+    if args.config.is_none() && !path.exists() {
+        return Some(Settings::default());
+    }
+    let mut diagnostics = Diagnostics::default();
+    let shown = paths::shown(&path);
+    let mut file = SourceFile { path: shown.clone(), ..SourceFile::default() };
+    match fs::read_to_string(&path) {
+        Err(error) => {
+            let message = format!("`{shown}` cannot be read: {error}");
+            diagnostics.push(Diagnostic::new(Code::Io, None, message).help("name a file that exists"));
+        }
+        Ok(text) => match Settings::parse(&text) {
+            Ok(settings) => return Some(settings),
+            Err(wrong) => {
+                let at = wrong.offset.map_or(Place::file(FileId(0)), |at| Place::at_offset(FileId(0), &text, at));
+                let help = "see README.md for the keys it may have";
+                diagnostics.push(Diagnostic::new(Code::Config, at, wrong.message).help(help));
+                file.text = text;
+            }
+        },
+    }
+    let source = Source { files: vec![file], ..Source::default() };
+    let (nowhere, format) = (Path::new(""), crate::report::Format::Human);
+    Reporter { format, specs: nowhere, templates: nowhere, source: &source }.diagnostics(&diagnostics);
+    None
+}
+
+fn shown(args: &Args, settled: &Settled, sides: Sides<'_>) -> String {
+    let report = &settled.report;
+    match (args.format, args.summary) {
+        (Format::Json, true) => format!("{:#}\n", listing::counts(settled)),
+        (_, true) => listing::summary(settled, Style::stdout()),
+        (Format::Human, false) => listing::listing(settled, sides, Style::stdout()),
+        (Format::Json, false) => format!("{:#}\n", json(report, sides)),
+        (Format::Markdown, false) => markdown(report, sides),
+        (Format::Github, false) => github(report, sides),
+        (Format::Junit, false) => junit(report, sides, args.fail_on.level()),
+    }
+}

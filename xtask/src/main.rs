@@ -32,6 +32,7 @@ enum Command {
     Lint(lint::Args),
     Explain(explain::Args),
     Api(api::Args),
+    Diff(diff::Args),
     DiffSuite(diff_suite::Args),
 }
 
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Api(args) => api::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::DiffSuite(args) => diff_suite::run(&args),
     }
 }

@@ -1,7 +1,5 @@
 //! In: findings of the rules. Out: the [`Report`], each finding once and in order.
 
-use std::collections::BTreeSet;
-
 use super::change::{Change, Report};
 use super::classes::Classes;
 use super::pairs::Scope;
@@ -17,7 +15,6 @@ pub(super) struct Collector<'a> {
     /// Pairs of schemas that are being compared: what they contain of themselves is compared already.
     pub(super) open: Vec<(SchemaId, SchemaId)>,
     report: Report,
-    unknown: BTreeSet<String>,
 }
 
 /// What a rule found.
@@ -27,24 +24,23 @@ pub(super) struct Found {
     pub(super) after: Option<String>,
     pub(super) base: Option<Place>,
     pub(super) revision: Option<Place>,
+    /// What it is called on the other side, where that is certain.
+    pub(super) renamed: Option<String>,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(base: &'a Wire, revision: &'a Wire, classes: &'a Classes) -> Self {
-        let (report, unknown) = (Report::default(), BTreeSet::new());
-        Self { base, revision, classes, open: Vec::new(), report, unknown }
+        Self { base, revision, classes, open: Vec::new(), report: Report::default() }
     }
 
     /// Adds a finding, if there is a check with this id; combinations of subject and keyword that mean nothing to
     /// callers have none.
     pub(super) fn add(&mut self, id: &str, scope: &Scope<'_>, subject: &str, found: Found) {
-        let Some(check) = table::find(id) else {
-            self.unknown.insert(id.to_owned());
-            return;
-        };
+        let Some(check) = table::find(id) else { return };
         let word = |word: &Option<String>| word.clone().unwrap_or_default();
         let said = check.text.replace("{base}", &word(&found.before)).replace("{revision}", &word(&found.after));
-        let text = if subject.is_empty() { said } else { format!("{subject}: {said}") };
+        let renamed = found.renamed.map(|name| format!(" (it is the renamed `{name}`)")).unwrap_or_default();
+        let text = if subject.is_empty() { said } else { format!("{subject}: {said}{renamed}") };
         self.report.changes.push(Change {
             id: check.id,
             level: check.level,

@@ -49,7 +49,8 @@ impl Node<'_, '_> {
 
     /// The same with an id of its own.
     pub(super) fn report_as(&self, out: &mut Collector<'_>, id: &str, before: Option<String>, after: Option<String>) {
-        let found = Found { before, after, base: Some(self.base.at), revision: Some(self.revision.at) };
+        let (base, revision) = (Some(self.base.at), Some(self.revision.at));
+        let found = Found { before, after, base, revision, renamed: None };
         out.add(id, self.scope, &self.subject.said(self.path), found);
     }
 
@@ -60,9 +61,10 @@ impl Node<'_, '_> {
         id: &str,
         name: &str,
         places: (Option<Place>, Option<Place>),
+        renamed: Option<&str>,
     ) {
         let (base, revision) = places;
-        let found = Found { base, revision, ..Found::default() };
+        let found = Found { base, revision, renamed: renamed.map(str::to_owned), ..Found::default() };
         out.add(id, self.scope, &self.subject.said(&join(self.path, name)), found);
     }
 }

@@ -3,10 +3,12 @@
 //! In: a schema of the wire layer. Out: a [`View`] of it. A schema that only wraps another one, an `allOf` of one part
 //! with nothing but notes beside it, is that other schema, with the notes of both.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::ir::Place;
-use crate::ir::wire::{Schema, SchemaId, Wire};
+use crate::ir::wire::{Schema, SchemaId, SchemaUse, Wire};
+use crate::normalise::Flat;
 
 /// Wrappers within wrappers that are looked through at most; a chain may lead back to its start.
 const DEEPEST: usize = 32;
@@ -55,6 +57,23 @@ impl<'w> View<'w> {
             default: schema.default.as_ref(),
             at: schema.at,
         }
+    }
+
+    /// The same without looking through wrappers.
+    pub(super) fn outer(wire: &'w Wire, id: SchemaId) -> Option<Self> {
+        wire.schema(id).map(Self::plain)
+    }
+
+    /// The properties of all its parts that it does not have itself.
+    pub(super) fn inherited(&self, wire: &'w Wire) -> IndexMap<&'w str, &'w SchemaUse> {
+        let mut inherited = IndexMap::new();
+        for part in self.inner.all_of.iter().filter_map(|used| Flat::of(wire, used.id)) {
+            let new = part.properties.into_iter().filter(|(name, _)| !self.inner.properties.contains_key(*name));
+            new.for_each(|(name, used)| {
+                inherited.entry(name).or_insert(used);
+            });
+        }
+        inherited
     }
 
     /// Whether the schema lists `name` among its required properties.

@@ -3,7 +3,7 @@
 //! In: a schema of the base and one of the revision, and what they are the schemas of. Out: what the rules of schemas
 //! find in every pair below. Pairs that mean the same are passed over; one that holds itself is compared once.
 
-use crate::ir::wire::{Additional, SchemaUse};
+use crate::ir::wire::{Additional, SchemaId, SchemaUse};
 
 use super::collect::Collector;
 use super::node::{Node, join};
@@ -41,8 +41,7 @@ impl<'a> Walk<'a, '_> {
         if out.classes.are_equal(base.id, revision.id) || out.open.contains(&ids) {
             return;
         }
-        let views = (View::of(out.base, base.id), View::of(out.revision, revision.id));
-        let (Some(base), Some(revision)) = views else { return };
+        let Some((base, revision)) = views(ids, out) else { return };
         out.open.push(ids);
         let turn = composition::Turn::of(&base, &revision, out);
         let node = Node { scope: self.scope, subject: self.subject, path, base, revision, required, turn };
@@ -74,8 +73,15 @@ impl<'a> Walk<'a, '_> {
         if let (Some(was), Some(is)) = (&base.items, &revision.items) {
             self.step(&join(node.path, "[]"), (was, is), None, out);
         }
+        // A property that moved into a part, or out of one, is still there.
+        let (was_in, is_in) = (node.base.inherited(out.base), node.revision.inherited(out.revision));
         for (name, was) in &base.properties {
-            if let Some(is) = revision.properties.get(name) {
+            if let Some(is) = revision.properties.get(name).or_else(|| is_in.get(name.as_str()).copied()) {
+                self.step(&join(node.path, name), (was, is), Some(node.base.requires(name)), out);
+            }
+        }
+        for (name, is) in revision.properties.iter().filter(|(name, _)| !base.properties.contains_key(*name)) {
+            if let Some(was) = was_in.get(name.as_str()) {
                 self.step(&join(node.path, name), (was, is), Some(node.base.requires(name)), out);
             }
         }
@@ -86,5 +92,15 @@ impl<'a> Walk<'a, '_> {
         if let (Some(was), Some(is)) = (&base.not, &revision.not) {
             self.step(&join(node.path, "not"), (was, is), None, out);
         }
+    }
+}
+
+/// Both schemas without wrappers; but one that is made of parts is compared with the parts of the other.
+fn views<'a>((base, revision): (SchemaId, SchemaId), out: &Collector<'a>) -> Option<(View<'a>, View<'a>)> {
+    let (was, is) = (View::of(out.base, base)?, View::of(out.revision, revision)?);
+    match (was.inner.all_of.is_empty(), is.inner.all_of.is_empty()) {
+        (true, false) => Some((View::outer(out.base, base)?, is)),
+        (false, true) => Some((was, View::outer(out.revision, revision)?)),
+        _ => Some((was, is)),
     }
 }

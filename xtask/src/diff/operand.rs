@@ -4,15 +4,18 @@
 //! there, and the texts and paths that its places speak of.
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use generator::diag::{Code, Diagnostic, Diagnostics, Sites};
+use generator::diag::render::{FileText, human};
+use generator::diag::{Code, Diagnostic, Diagnostics, Severity, Sites};
 use generator::ir::Api;
 use generator::ir::wire::Wire;
 use generator::load::{self, Source};
 
 use crate::paths;
+use crate::style::no_color_is_unset;
 
 /// One side.
 #[derive(Debug, Default)]
@@ -125,4 +128,13 @@ fn git(args: &[&str]) -> Result<String, String> {
         return Err(format!("git says: {}", said.lines().next().unwrap_or_default()));
     }
     String::from_utf8(output.stdout).map_err(|_| "a file of the revision is not UTF-8".to_owned())
+}
+
+/// Prints what is wrong with a side.
+pub(crate) fn report(side: &Side, diagnostics: &Diagnostics) {
+    let paths = side.sites.paths();
+    let texts = side.source.files.iter().zip(paths);
+    let files: Vec<FileText<'_>> = texts.map(|(file, path)| FileText { path, text: &file.text }).collect();
+    let color = std::io::stderr().is_terminal() && no_color_is_unset();
+    eprint!("{}", human(&diagnostics.at_least(Severity::Error), &files, "", color));
 }

@@ -32,12 +32,12 @@ fn both<'a>(scope: &Scope<'a>, (was, is): (&'a Body, &'a Body), out: &mut Collec
     let content = Content::of(&was.content, &is.content);
     for media in content.removed {
         let (before, base) = (Some(said(media)), Some(media.at));
-        let found = Found { before, after: None, base, revision: Some(is.at) };
+        let found = Found { before, after: None, base, revision: Some(is.at), renamed: None };
         out.add("request-body-media-type-removed", scope, "request body", found);
     }
     for media in content.added {
         let (after, revision) = (Some(said(media)), Some(media.at));
-        let found = Found { before: None, after, base: Some(was.at), revision };
+        let found = Found { after, base: Some(was.at), revision, ..Found::default() };
         out.add("request-body-media-type-added", scope, "request body", found);
     }
     for (was, is) in content.both {
@@ -60,7 +60,7 @@ pub(super) fn schemas<'a>(
         (Some(_), None) => "removed",
     };
     let (before, after) = (Some(said(was)), Some(said(is)));
-    let found = Found { before, after, base: Some(was.at), revision: Some(is.at) };
+    let found = Found { before, after, base: Some(was.at), revision: Some(is.at), renamed: None };
     out.add(&format!("{}-media-type-schema-{change}", subject.prefix(true)), scope, &subject.said(""), found);
 }
 

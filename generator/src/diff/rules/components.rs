@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::collect::{Collector, Found};
 use super::super::pairs::{Pair, Scope};
+use crate::ir::wire::Document;
 
 pub(super) fn check<'a>(pair: &Pair<'a>, out: &mut Collector<'a>) {
     let (documents, other) = (&pair.base, &pair.revision);
@@ -13,8 +14,11 @@ pub(super) fn check<'a>(pair: &Pair<'a>, out: &mut Collector<'a>) {
     }
     let known: BTreeSet<&str> =
         other.iter().flat_map(|document| document.components.keys()).map(String::as_str).collect();
+    let lone = documents.len() == 1 && other.len() == 1;
     let mut told = BTreeSet::new();
-    for document in documents {
+    // Of a document that is gone, its operations are told.
+    let kept = |document: &&&Document| lone || other.iter().any(|other| other.stem == document.stem);
+    for document in documents.iter().filter(kept) {
         for (name, id) in document.components.iter().filter(|(name, _)| !known.contains(name.as_str())) {
             if !told.insert(name) {
                 continue;

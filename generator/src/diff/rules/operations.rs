@@ -20,6 +20,7 @@ pub(super) fn check<'a>(scope: &Scope<'a>, sides: (&'a Operation, &'a Operation)
         after,
         base: Some(was.at),
         revision: Some(is.at),
+        renamed: None,
     };
     match (was.operation_id.as_deref().unwrap_or_default(), is.operation_id.as_deref().unwrap_or_default()) {
         ("", "") => {}

@@ -2,6 +2,7 @@
 
 use super::super::collect::{Collector, Found};
 use super::super::pairs::Scope;
+use super::super::renames::{self, Named};
 use super::super::subject::{Subject, parameter};
 use super::super::walk;
 use crate::ir::Place;
@@ -13,6 +14,11 @@ type Key = (Location, String);
 
 pub(super) fn check<'a>(scope: &Scope<'a>, (was, is): (&'a Operation, &'a Operation), out: &mut Collector<'a>) {
     let (base, revision) = (keyed(was), keyed(is));
+    let renamed = renamed(&base, &revision, out);
+    let other = |param: &Param, old: bool| {
+        let pair = renamed.iter().find(|(was, is)| if old { *was == param.name } else { *is == param.name });
+        pair.map(|(was, is)| if old { (*is).to_owned() } else { (*was).to_owned() })
+    };
     for (key, param) in &base {
         match revision.iter().find(|(other, _)| other == key) {
             Some((_, other)) => changed(scope, (param, other), out),
@@ -22,13 +28,32 @@ pub(super) fn check<'a>(scope: &Scope<'a>, (was, is): (&'a Operation, &'a Operat
                 } else {
                     "request-parameter-removed"
                 };
-                out.add(id, scope, &said(param), found(Some(param.at), Some(is.at)));
+                let found = Found { renamed: other(param, true), ..found(Some(param.at), Some(is.at)) };
+                out.add(id, scope, &said(param), found);
             }
         }
     }
     for (_, param) in revision.iter().filter(|(key, _)| !base.iter().any(|(other, _)| other == key)) {
-        out.add(added(param), scope, &said(param), found(Some(was.at), Some(param.at)));
+        let found = Found { renamed: other(param, false), ..found(Some(was.at), Some(param.at)) };
+        out.add(added(param), scope, &said(param), found);
     }
+}
+
+/// Parameters that travel in the same place under another name.
+fn renamed<'a>(
+    base: &[(Key, &'a Param)],
+    revision: &[(Key, &'a Param)],
+    out: &Collector<'a>,
+) -> Vec<(&'a str, &'a str)> {
+    let only = |of: &[(Key, &'a Param)], from: &[(Key, &'a Param)], location: Location| -> Vec<Named<'a>> {
+        let missing = of.iter().filter(|(key, _)| key.0 == location && !from.iter().any(|(other, _)| other == key));
+        missing.filter_map(|(_, param)| Some((param.name.as_str(), param.schema.as_ref()?.id))).collect()
+    };
+    let places = [Location::Query, Location::Header, Location::Cookie];
+    let find = |location: Location| {
+        renames::find(&only(base, revision, location), &only(revision, base, location), out.classes)
+    };
+    places.into_iter().flat_map(find).collect()
 }
 
 fn keyed(operation: &Operation) -> Vec<(Key, &Param)> {

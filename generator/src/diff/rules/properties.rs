@@ -2,35 +2,54 @@
 
 use super::super::collect::Collector;
 use super::super::node::Node;
+use super::super::renames::{self, Named};
 use super::super::subject::Subject;
 use super::super::view::View;
 use super::composition::Turn;
-use crate::ir::wire::{Location, Schema, SchemaUse};
+use crate::ir::wire::{Location, SchemaUse, Wire};
 
 pub(super) fn check<'a>(node: &Node<'a, '_>, out: &mut Collector<'a>) {
-    let (base, revision) = (node.base.inner, node.revision.inner);
-    for (name, was) in missing(base, revision) {
+    let gone = missing(&node.base, &node.revision, out.revision);
+    let new = missing(&node.revision, &node.base, out.base);
+    let named = |list: &[(&'a String, &'a SchemaUse)]| -> Vec<Named<'a>> {
+        list.iter().map(|(name, used)| (name.as_str(), used.id)).collect()
+    };
+    let renamed = renames::find(&named(&gone), &named(&new), out.classes);
+    for (name, was) in gone {
         if let Some(view) = View::of(out.base, was.id) {
-            removed(node, name, (was, view), out);
+            let now = renamed.iter().find(|(old, _)| old == name).map(|(_, new)| *new);
+            removed(node, (name, now), (was, view), out);
         }
     }
-    for (name, is) in missing(revision, base) {
+    for (name, is) in new {
         if let Some(view) = View::of(out.revision, is.id) {
-            added(node, name, (is, view), out);
+            let then = renamed.iter().find(|(_, new)| new == name).map(|(old, _)| *old);
+            added(node, (name, then), (is, view), out);
         }
     }
 }
 
-fn missing<'a>(of: &'a Schema, from: &'a Schema) -> impl Iterator<Item = (&'a String, &'a SchemaUse)> {
-    of.properties.iter().filter(|(name, _)| !from.properties.contains_key(*name))
+/// The properties of one side that the other has neither itself nor in a part.
+fn missing<'a>(of: &View<'a>, from: &View<'a>, wire: &'a Wire) -> Vec<(&'a String, &'a SchemaUse)> {
+    let parts = from.inherited(wire);
+    let known = |name: &str| from.inner.properties.contains_key(name) || parts.contains_key(name);
+    of.inner.properties.iter().filter(|(name, _)| !known(name)).collect()
 }
 
-fn removed<'a>(node: &Node<'a, '_>, name: &str, (was, view): (&SchemaUse, View<'a>), out: &mut Collector<'a>) {
+/// A property's name, and the one that it has on the other side.
+type Name<'a> = (&'a str, Option<&'a str>);
+
+fn removed<'a>(
+    node: &Node<'a, '_>,
+    (name, now): Name<'_>,
+    (was, view): (&SchemaUse, View<'a>),
+    out: &mut Collector<'a>,
+) {
     if matches!(&node.turn, Turn::Wrapped { moved } if moved.contains(&name)) {
         return;
     }
     let id = match (node.subject, node.base.requires(name)) {
-        (Subject::RequestBody { .. }, _) if view.read_only => return,
+        (Subject::RequestBody { .. } | Subject::Parameter { .. }, _) if view.read_only => return,
         (Subject::RequestBody { .. }, _) => "request-property-removed",
         (Subject::Parameter { .. }, _) => "request-parameter-property-removed",
         (Subject::ResponseBody { .. }, true) if view.write_only => "response-required-write-only-property-removed",
@@ -39,10 +58,10 @@ fn removed<'a>(node: &Node<'a, '_>, name: &str, (was, view): (&SchemaUse, View<'
         (Subject::ResponseBody { .. }, false) => "response-optional-property-removed",
         (Subject::ResponseHeader { .. }, _) => return,
     };
-    node.report_property(out, id, name, (Some(was.at), Some(node.revision.at)));
+    node.report_property(out, id, name, (Some(was.at), Some(node.revision.at)), now);
 }
 
-fn added<'a>(node: &Node<'a, '_>, name: &str, (is, view): (&SchemaUse, View<'a>), out: &mut Collector<'a>) {
+fn added<'a>(node: &Node<'a, '_>, (name, then): Name<'_>, (is, view): (&SchemaUse, View<'a>), out: &mut Collector<'a>) {
     let id = match (node.subject, node.revision.requires(name)) {
         (Subject::RequestBody { .. } | Subject::Parameter { .. }, _) if view.read_only => return,
         (Subject::RequestBody { .. }, true) if view.default.is_some() => "new-required-request-property-with-default",
@@ -57,5 +76,5 @@ fn added<'a>(node: &Node<'a, '_>, name: &str, (is, view): (&SchemaUse, View<'a>)
         (Subject::ResponseBody { .. }, false) => "response-optional-property-added",
         (Subject::ResponseHeader { .. }, _) => return,
     };
-    node.report_property(out, id, name, (Some(node.base.at), Some(is.at)));
+    node.report_property(out, id, name, (Some(node.base.at), Some(is.at)), then);
 }

@@ -30,6 +30,6 @@ pub(super) fn check<'a>(node: &Node<'a, '_>, out: &mut Collector<'a>) {
             (Subject::ResponseBody { .. }, false) => "response-property-became-optional",
             (Subject::ResponseHeader { .. }, _) => continue,
         };
-        node.report_property(out, id, name, (Some(was.at), Some(is.at)));
+        node.report_property(out, id, name, (Some(was.at), Some(is.at)), None);
     }
 }

@@ -39,12 +39,12 @@ fn both<'a>(scope: &Scope<'a>, (was, is): (&'a Response, &'a Response), out: &mu
     let content = Content::of(&was.content, &is.content);
     for media in content.removed {
         let before = Some(bodies::said(media));
-        let found = Found { before, after: None, base: Some(media.at), revision: Some(is.at) };
+        let found = Found { before, after: None, base: Some(media.at), revision: Some(is.at), renamed: None };
         out.add("response-media-type-removed", scope, &subject, found);
     }
     for media in content.added {
         let after = Some(bodies::said(media));
-        let found = Found { before: None, after, base: Some(was.at), revision: Some(media.at) };
+        let found = Found { after, base: Some(was.at), revision: Some(media.at), ..Found::default() };
         out.add("response-media-type-added", scope, &subject, found);
     }
     for (was, is_media) in content.both {
@@ -66,7 +66,7 @@ fn name<'a>(scope: &Scope<'a>, subject: &str, (was, is): (&'a Media, &'a Media),
         () => "generalized",
     };
     let (before, after) = (Some(bodies::said(was)), Some(bodies::said(is)));
-    let found = Found { before, after, base: Some(was.at), revision: Some(is.at) };
+    let found = Found { before, after, base: Some(was.at), revision: Some(is.at), renamed: None };
     out.add(&format!("response-media-type-name-{change}"), scope, subject, found);
 }
 

@@ -48,6 +48,7 @@ fn requirements<'a>(
         after,
         base: Some(base),
         revision: Some(revision),
+        renamed: None,
     };
     let rest = |of: &'a [SecurityRequirement], from: &'a [SecurityRequirement]| -> Vec<&'a SecurityRequirement> {
         of.iter().filter(|one| !one.schemes.is_empty() && !from.iter().any(|other| asks_alike(one, other))).collect()
@@ -56,7 +57,7 @@ fn requirements<'a>(
     for one in std::mem::take(&mut gone) {
         let alike = |other: &&SecurityRequirement| names(one) == names(other);
         let lone = was.iter().filter(|other| names(other) == names(one)).count() == 1;
-        match new.iter().position(|other| alike(other)) {
+        match new.iter().position(alike) {
             Some(index) if lone && new.iter().filter(|other| alike(other)).count() == 1 => {
                 scopes(scope, prefix, (one, new.remove(index)), &found, out);
             }

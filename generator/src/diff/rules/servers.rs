@@ -19,11 +19,11 @@ pub(super) fn check<'a>(pair: &Pair<'a>, out: &mut Collector<'a>) {
     let place = |documents: &[&Document]| documents.first().map(|document| Place::file(document.file));
     let (base, revision) = (place(&pair.base), place(&pair.revision));
     for url in was.difference(&is) {
-        let found = Found { before: Some(format!("`{url}`")), after: None, base, revision };
+        let found = Found { before: Some(format!("`{url}`")), base, revision, ..Found::default() };
         out.add("api-server-removed", &scope, "", found);
     }
     for url in is.difference(&was) {
-        let found = Found { before: None, after: Some(format!("`{url}`")), base, revision };
+        let found = Found { after: Some(format!("`{url}`")), base, revision, ..Found::default() };
         out.add("api-server-added", &scope, "", found);
     }
 }
