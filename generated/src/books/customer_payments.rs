@@ -826,6 +826,8 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
+crate::runtime::download!(GetAs);
+
 /// Removes a recorded payment; what it covered is open again.
 ///
 /// The request that [`CustomerPayments::delete`] makes.

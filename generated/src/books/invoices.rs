@@ -1956,6 +1956,8 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
+crate::runtime::download!(GetAs);
+
 /// Removes an invoice that no payment or credit note touches.
 ///
 /// The request that [`Invoices::delete`] makes.
@@ -2378,6 +2380,8 @@ impl crate::Operation for ExportPdfMany {
 
 crate::runtime::request!(ExportPdfMany -> crate ::Download);
 
+crate::runtime::download!(ExportPdfMany);
+
 /// Download several invoices for printing.
 ///
 /// The request that [`Invoices::print_many`] makes.
@@ -2403,6 +2407,8 @@ impl crate::Operation for PrintMany {
 }
 
 crate::runtime::request!(PrintMany -> crate ::Download);
+
+crate::runtime::download!(PrintMany);
 
 /// Stops the automatic reminders of one invoice.
 ///
@@ -2847,6 +2853,8 @@ impl crate::Operation for GetAttachment {
 }
 
 crate::runtime::request!(GetAttachment -> crate ::Download);
+
+crate::runtime::download!(GetAttachment);
 
 /// Remove the attachment.
 ///

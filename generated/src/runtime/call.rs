@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::body::multipart::Part;
+use super::body::upload::Upload;
 use super::client::Client;
 use super::id::Id;
-use super::multipart::Part;
 use super::operation::{OperationSpec, Payload};
 use super::options::Options;
 use super::param::Param;
 use super::policy::retry::RetryPolicy;
-use super::upload::Upload;
 use super::wire::{ToWire, Wire};
 
 /// The part that holds the JSON body where files travel beside it.
@@ -245,6 +245,11 @@ impl Call {
     /// How often the call is tried.
     pub fn set_retry(&mut self, policy: RetryPolicy) {
         self.options.retry = Some(policy);
+    }
+
+    /// The largest answer to be read, in bytes.
+    pub fn set_limit(&mut self, bytes: u64) {
+        self.options.limit = Some(bytes);
     }
 
     /// Says that doing it twice does no harm.

@@ -292,6 +292,7 @@ operation!(All -> Vec<Payment>, "list_all", "GET", "/payments/all", QUERY, Paylo
 operation!(Bare -> Payment, "get_bare", "GET", "/bare", None, Payload::Whole);
 
 super::paged!(List -> Payment);
+super::download!(Pdf);
 
 impl List {
     pub fn customer_name_contains(mut self, value: impl Into<String>) -> Self {

@@ -48,7 +48,7 @@ impl Lowering<'_> {
         );
         setters.extend(optional_parts(operation).map(|(part, place)| self.part(part, place, &mut names)));
         setters.extend(optional);
-        let mut free = ident::setters(operation.paging.is_some());
+        let mut free = ident::setters(operation.paging.is_some(), gives_file(operation));
         setters.iter_mut().for_each(|setter| setter.ident = free.claim_value(setter.ident.clone()));
         let (ident, request) = scopes.claim(&operation.verb);
         Method {
@@ -196,6 +196,11 @@ const fn form_type(ty: &Type) -> &Type {
         Type::NumericId => &Type::Id,
         other => other,
     }
+}
+
+/// Whether one of the operation's methods gives a file.
+const fn gives_file(operation: &Operation) -> bool {
+    operation.formats.is_some() || matches!(operation.result.payload, ModelPayload::Download)
 }
 
 /// A body that may be left out is a setter.
