@@ -181,7 +181,8 @@ fn reported(raw: &RawResponse, operation: &str, code: Option<i64>, message: Stri
 }
 
 /// The hint where a request would have been sent again with a new token.
-const SPENT: &str = " (the request was not sent again, because its body was read from a reader; a new one has a new token)";
+const SPENT: &str =
+    " (the request was not sent again, because its body was read from a reader; a new one has a new token)";
 
 /// A successful answer that is longer than this is no error.
 const LONGEST_ERROR: usize = 4096;

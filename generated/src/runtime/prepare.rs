@@ -169,7 +169,9 @@ fn body(call: &Call) -> Result<(Option<Content>, Option<String>), Error> {
     match &call.body {
         Body::None => Ok((None, None)),
         Body::Json(json) => Ok((Some(json.clone().into()), Some("application/json".to_owned()))),
-        Body::Multipart(parts) => multipart::encode(parts).map(|(pieces, media)| (Some(Content::new(pieces)), Some(media))),
+        Body::Multipart(parts) => {
+            multipart::encode(parts).map(|(pieces, media)| (Some(Content::new(pieces)), Some(media)))
+        }
         Body::Form(fields) => {
             let fields = encode::pairs(fields.iter().map(|(name, value)| (*name, value.as_str())));
             Ok((Some(Bytes::from(fields).into()), Some("application/x-www-form-urlencoded".to_owned())))

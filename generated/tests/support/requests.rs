@@ -182,7 +182,12 @@ fn differences(sample: &Sample, prepared: &Prepared) -> Vec<String> {
         differ(name, value.clone(), is.to_owned());
     }
     let is_json = prepared.headers.get("content-type").is_some_and(|value| value == "application/json");
-    let sent = prepared.body.as_ref().and_then(Content::bytes).filter(|_| is_json).map(|body| serde_json::from_slice(&body).unwrap_or_default());
+    let sent = prepared
+        .body
+        .as_ref()
+        .and_then(Content::bytes)
+        .filter(|_| is_json)
+        .map(|body| serde_json::from_slice(&body).unwrap_or_default());
     compare("", sample.request.as_ref(), sent.as_ref(), &mut found);
     found
 }

@@ -49,9 +49,7 @@ impl<R: Read + Send + Unpin + 'static> AsyncRead for Reader<R> {
                     self.state = State::Idle(reader, bytes, used);
                     return Poll::Ready(Ok(()));
                 }
-                State::Idle(reader, bytes, _) => {
-                    State::Busy(tokio::task::spawn_blocking(move || read(reader, bytes)))
-                }
+                State::Idle(reader, bytes, _) => State::Busy(tokio::task::spawn_blocking(move || read(reader, bytes))),
                 State::Busy(mut work) => match Pin::new(&mut work).poll(cx) {
                     Poll::Pending => {
                         self.state = State::Busy(work);

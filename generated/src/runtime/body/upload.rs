@@ -69,11 +69,7 @@ impl Upload {
     }
 
     /// The same for so many bytes of a reader. One that ends before is an error; what it has beyond is not read.
-    pub fn sized_reader(
-        name: impl Into<String>,
-        length: u64,
-        reader: impl AsyncRead + Send + Unpin + 'static,
-    ) -> Self {
+    pub fn sized_reader(name: impl Into<String>, length: u64, reader: impl AsyncRead + Send + Unpin + 'static) -> Self {
         Self::new(name.into(), Source::Reader(Arc::new(Once::new(Box::new(reader))), Some(length)))
     }
 
