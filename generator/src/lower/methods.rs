@@ -73,17 +73,24 @@ impl Lowering<'_> {
         let mut names = Scope::default();
         method.args.iter().for_each(|arg| drop(names.claim(arg.ident.clone())));
         let ty = formats.format.clone();
+        let example = formats.media_types.first().map_or("pdf", String::as_str);
+        let known: Vec<String> = formats.media_types.iter().map(|media_type| docs::code(media_type)).collect();
+        let header = formats.location == Location::Header;
         let place = method.args.iter().take_while(|arg| arg.place == ArgPlace::Path).count();
         method.args.insert(
             place,
             Arg {
                 ident: names.claim_value(ident::snake(&Name::parse("format"))),
                 wire: formats.param.clone(),
-                place: ArgPlace::Query,
-                example: self.example(&formats.param, &ty, Some(&Value::from("pdf")), 0),
+                place: if header { ArgPlace::Header } else { ArgPlace::Query },
+                example: self.example(&formats.param, &ty, Some(&Value::from(example)), 0),
                 ty: self.ty(&ty),
                 many: Many::No,
-                docs: "Format of the file.".to_owned(),
+                docs: if header {
+                    format!("Media type of the file: {}.", known.join(", "))
+                } else {
+                    "Format of the file.".to_owned()
+                },
             },
         );
         method.docs = format!("The same as a file, in a format of your choice.\n\n{}", method.docs);
