@@ -67,6 +67,8 @@ async fn the_same_in_another_format() {
         assert_eq!((request.query("accept"), request.header("accept")), (Some("pdf"), Some("*/*")));
         assert_eq!(request.query("organization_id"), Some("10234695"));
     }
+    client.sample().pdf("17").header("ACCEPT", "image/png").send().await.unwrap();
+    assert_eq!(server.seen()[2].header("accept"), Some("image/png"), "as emitted code chooses by header");
 }
 
 #[tokio::test]
