@@ -199,6 +199,8 @@ impl Invoices {
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
+    ///
     /// ```no_run
     /// use zoho_finance::books::InvoiceFormat;
     ///
@@ -605,6 +607,8 @@ impl Invoices {
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
+    ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let file = client
@@ -641,6 +645,8 @@ impl Invoices {
     /// `GET /books/v3/invoices/print`
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
+    ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
@@ -1154,6 +1160,8 @@ impl Invoices {
     /// `GET /books/v3/invoices/{invoice_id}/attachment`
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
+    ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {

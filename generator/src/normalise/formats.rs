@@ -51,5 +51,5 @@ fn negotiated(result: &OpResult, operation: &Operation, wire: &Wire) -> Option<F
         }
     }
     let param = declared.map_or_else(|| "Accept".to_owned(), |param| param.name.clone());
-    (!media_types.is_empty()).then(|| Formats { param, location: Location::Header, format: Type::Text, media_types })
+    (!media_types.is_empty()).then_some(Formats { param, location: Location::Header, format: Type::Text, media_types })
 }

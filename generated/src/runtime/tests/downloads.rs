@@ -72,6 +72,17 @@ async fn the_same_in_another_format() {
 }
 
 #[tokio::test]
+async fn files_of_requests_by_hand() {
+    let (client, server) = client(in_turn(vec![pdf, || code(200, 5), pdf])).await;
+    let request = client.request("GET", "/a/file").header("Accept", "application/pdf");
+    let mut bytes = Vec::new();
+    assert_eq!(request.clone().send_to(&mut bytes).await.unwrap().length, LENGTH as u64);
+    assert!(matches!(request.clone().send_to(&mut bytes).await, Err(Error::Api { code: 5, .. })));
+    assert!(matches!(request.max_response_bytes(1000).send_to(&mut bytes).await, Err(Error::TooLarge { .. })));
+    assert_eq!((bytes.len(), server.seen()[0].header("accept")), (LENGTH, Some("application/pdf")));
+}
+
+#[tokio::test]
 async fn of_an_error_nothing_is_written() {
     let errors: [fn() -> Reply; 6] = [
         || code(200, 1002),
