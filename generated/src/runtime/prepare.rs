@@ -176,7 +176,7 @@ fn body(call: &Call) -> Result<(Option<Content>, Option<String>), Error> {
             let fields = encode::pairs(fields.iter().map(|(name, value)| (*name, value.as_str())));
             Ok((Some(Bytes::from(fields).into()), Some("application/x-www-form-urlencoded".to_owned())))
         }
-        Body::Raw(media_type, bytes) => Ok((Some(bytes.clone().into()), Some((*media_type).to_owned()))),
+        Body::Raw(media_type, content) => Ok((Some(content.clone()), Some((*media_type).to_owned()))),
         Body::Invalid(problem) => Err(Error::invalid("body", problem)),
     }
 }

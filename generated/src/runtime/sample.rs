@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Call, Extra, Field, Operation, OperationSpec, Payload, Tenancy, comma_separated};
-use crate::{Client, Date, DateTime, Decimal, Download, Id, Page, Upload};
+use crate::{Client, Content, Date, DateTime, Decimal, Download, Id, Page, Upload};
 
 impl Client {
     /// The sample's product.
@@ -237,6 +237,10 @@ impl Payments {
         GetAs { call: call.query("accept", format.into()) }
     }
 
+    pub fn import(&self, body: impl Into<Content>) -> Import {
+        Import { call: Call::new(&self.client, Import::SPEC).raw("text/csv", body.into()) }
+    }
+
     pub fn email_many(&self, payment_ids: impl IntoIterator<Item = impl Into<Id>>) -> EmailMany {
         let ids = comma_separated(payment_ids.into_iter().map(Into::<Id>::into));
         EmailMany { call: Call::new(&self.client, EmailMany::SPEC).query("payment_ids", ids) }
@@ -291,6 +295,7 @@ operation!(Delete -> (), "delete_payment", "DELETE", "/payments/{payment_id}", N
 operation!(AddAttachment -> (), "add_attachment", "POST", "/payments/{payment_id}/attachment", QUERY, Payload::None);
 operation!(Pdf -> Download, "get_payment_pdf", "GET", "/payments/{payment_id}/pdf", QUERY, Payload::Download);
 operation!(GetAs -> Download, "get_payment_as", "GET", "/payments/{payment_id}", QUERY, Payload::Download);
+operation!(Import -> (), "import_payments", "POST", "/payments/import", None, Payload::None);
 operation!(EmailMany -> Value, "email_payments", "POST", "/payments/email", QUERY, Payload::Json);
 operation!(Refund -> Payment, "refund_payment", "POST", "/payments/{payment_id}/refunds", QUERY, Payload::First { key: "refunds" });
 operation!(Flat -> Payment, "update_payment", "PUT", "/payments", QUERY, Payload::Flat);

@@ -20,11 +20,15 @@ use super::error::Error;
 use outgoing::Outgoing;
 use progress::Progress;
 use source::Source;
+use upload::Upload;
 
 /// Bodies in memory up to this size are handed over as a whole; others go in chunks of this size.
 const CHUNK: usize = 64 * 1024;
 
 /// The body of a request that has not been sent.
+///
+/// It is made from bytes, from a text, or from an [`Upload`], whose name and media type do not count: what a method takes as
+/// its whole body has a documented media type.
 #[derive(Clone)]
 pub struct Content {
     pieces: Arc<[Source]>,
@@ -74,6 +78,37 @@ impl Content {
 impl From<Bytes> for Content {
     fn from(bytes: Bytes) -> Self {
         Self::new(vec![Source::Bytes(bytes)])
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Content {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl From<&'static [u8]> for Content {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<Upload> for Content {
+    fn from(file: Upload) -> Self {
+        let (_, _, source) = file.into_parts();
+        Self::new(vec![source])
     }
 }
 

@@ -22,6 +22,8 @@
 //! | [`reader`](crate::Upload::reader) | not known | no | a few chunks |
 //! | [`sized_reader`](crate::Upload::sized_reader) | as you say | no | a few chunks |
 //!
+//! - A method that takes a whole body of a kind of its own, such as `text/csv`, takes a [`Content`](crate::Content): bytes, a
+//!   text, or an upload.
 //! - Where the length is known it is sent as `Content-Length`; else the body goes in chunks of HTTP.
 //! - A file must keep the length that it had when `path` looked at it. If it has another one, the request fails with
 //!   [`Error::Io`](crate::Error::Io), and the service gets no whole request.

@@ -360,3 +360,53 @@ fn nothing_of_a_file_is_shown() {
     let body = prepared.body.unwrap();
     assert_eq!((body.length(), body.bytes()), (None, None));
 }
+
+#[tokio::test]
+async fn a_whole_body_may_be_a_file() {
+    let (client, server) = client_saying(200, json!({"code": 0, "message": ""})).await;
+    let scratch = Scratch::new("whole", &noise(100_000));
+    let upload = Upload::path(scratch.file()).await.unwrap();
+    let bodies: [(crate::Content, Vec<u8>); 4] = [
+        (upload.into(), noise(100_000)),
+        ("a,b".into(), b"a,b".to_vec()),
+        (String::from("c").into(), b"c".to_vec()),
+        (vec![1, 2].into(), vec![1, 2]),
+    ];
+    for (body, expected) in bodies {
+        client.sample().import(body).send().await.unwrap();
+        let request = server.seen().pop().unwrap();
+        assert!(request.body == expected);
+        assert_eq!(request.header("content-type"), Some("text/csv"));
+    }
+}
+
+/// Answers after the head of a request, and reads the rest of it later.
+#[tokio::test]
+async fn an_answer_may_come_before_the_end_of_the_body() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        for number in 0.. {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut buffer = vec![0; 64 * 1024];
+            let (mut count, mut answered) = (0, false);
+            loop {
+                let Ok(read @ 1..) = stream.read(&mut buffer).await else { break };
+                count += read;
+                if !answered && (number == 0 || count > 8 * 1024 * 1024) {
+                    answered = true;
+                    let body = format!(r#"{{"code":{},"message":""}}"#, if number == 0 { 57 } else { 0 });
+                    let head = format!("HTTP/1.1 {} X\r\nConnection: close\r\n", if number == 0 { 401 } else { 200 });
+                    let text = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+                    stream.write_all(text.as_bytes()).await.unwrap();
+                }
+            }
+        }
+    });
+    let renewed = Arc::new(AtomicUsize::new(0));
+    let builder = Client::builder().base_url(&url).accounts_url(&url).auth(Renewing(Arc::clone(&renewed)));
+    let client = builder.organization("1").retry(RetryPolicy::none()).build().unwrap();
+    let upload = Upload::bytes("a", noise(8 * 1024 * 1024));
+    client.sample().add_attachment("1", upload).send().await.unwrap();
+    assert_eq!(renewed.load(Ordering::SeqCst), 1);
+}
