@@ -390,8 +390,7 @@ async fn an_answer_may_come_before_the_end_of_the_body() {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut buffer = vec![0; 64 * 1024];
             let (mut count, mut answered) = (0, false);
-            loop {
-                let Ok(read @ 1..) = stream.read(&mut buffer).await else { break };
+            while let Ok(read @ 1..) = stream.read(&mut buffer).await {
                 count += read;
                 if !answered && (number == 0 || count > 8 * 1024 * 1024) {
                     answered = true;
