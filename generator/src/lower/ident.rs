@@ -265,6 +265,7 @@ mod tests {
     fn modules_never_hide_what_the_crate_has() {
         let of = |text: &str| (product(&Name::parse(text)).0, resource(&Name::parse(text)).0);
         assert_eq!(of("runtime"), ("runtime_api".to_owned(), "runtime".to_owned()));
+        assert_eq!(of("blocking"), ("blocking_api".to_owned(), "blocking".to_owned()));
         assert_eq!(of("types"), ("types".to_owned(), "types_api".to_owned()));
         assert_eq!(of("mod"), ("mod_api".to_owned(), "mod_api".to_owned()));
         assert_eq!(of("../../etc"), ("etc".to_owned(), "etc".to_owned()));
