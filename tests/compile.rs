@@ -30,8 +30,8 @@ fn the_project_compiles_alone() {
 fn every_case_compiles_and_is_documented() {
     let folder = cases_crate();
     assert_complete(folder.path());
-    check(folder.path(), &["serialize"]);
-    document(folder.path(), &["serialize"]);
+    check(folder.path(), &["serialize", "blocking"]);
+    document(folder.path(), &["serialize", "blocking"]);
 }
 
 #[test]

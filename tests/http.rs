@@ -227,6 +227,29 @@ async fn another_format() {
 }
 
 #[tokio::test]
+async fn a_file_goes_to_a_writer_and_to_a_path() {
+    let pdf = || Answer::file(b"%PDF", "application/pdf", "attachment; filename=INV-1.pdf");
+    let refusal = json!({"code": 1002, "message": "Invoice does not exist."});
+    let server = Server::start(vec![pdf(), pdf(), pdf(), Answer::json(200, &refusal)]).await;
+    let invoices = client(&server).books().invoices();
+    let mut bytes = Vec::new();
+    let info = invoices.get_as("1", books::InvoiceFormat::Pdf).send_to(&mut bytes).await.unwrap();
+    assert_eq!((&bytes[..], info.length, info.file_name.as_deref()), (&b"%PDF"[..], 4, Some("INV-1.pdf")));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("invoice.pdf");
+    invoices.export_pdf_many(["1", "2"]).download_to(&path).await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"%PDF");
+    let mut stream = invoices.get_attachment("1").send_stream().await.unwrap();
+    assert_eq!(stream.chunk().await.unwrap().as_deref(), Some(&b"%PDF"[..]));
+    assert_eq!(stream.chunk().await.unwrap(), None);
+    let error = invoices.get_as("1", books::InvoiceFormat::Html).download_to(&path).await.unwrap_err();
+    assert!(error.is_not_found() && std::fs::read(&path).unwrap() == b"%PDF", "{error:?}");
+    let seen = server.seen();
+    assert_sent(&seen[0], "GET", "/books/v3/invoices/1", &[("accept", "pdf")]);
+    assert_sent(&seen[3], "GET", "/books/v3/invoices/1", &[("accept", "html")]);
+}
+
+#[tokio::test]
 async fn headers_and_another_organisation() {
     let body = json!({"code": 0, "message": "success", "customerpayments": []});
     let server = Server::start(vec![Answer::json(200, &body), Answer::json(200, &body)]).await;

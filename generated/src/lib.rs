@@ -32,12 +32,18 @@ pub use runtime::auth::{
     AccessToken, Auth, AuthContext, AuthorizationCode, BoxFuture, ConsentUrl, FileStore, Grant, MemoryStore, Prompt,
     RefreshToken, Scopes, Token, TokenStore,
 };
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use runtime::blocking;
+pub use runtime::body::Content;
+pub use runtime::body::upload::Upload;
 pub use runtime::builder::ClientBuilder;
 pub use runtime::client::Client;
 pub use runtime::data_center::DataCenter;
 pub use runtime::date::{Date, DateTime};
 pub use runtime::decimal::Decimal;
-pub use runtime::download::Download;
+pub use runtime::download::stream::DownloadStream;
+pub use runtime::download::{Download, DownloadInfo};
 pub use runtime::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, Result, TimeoutKind};
 pub use runtime::extra::Extra;
 pub use runtime::field::Field;
@@ -56,4 +62,3 @@ pub use runtime::prepare::Prepared;
 pub use runtime::raw_request::RawRequest;
 pub use runtime::response::{Full, RawResponse};
 pub use runtime::stream::Items;
-pub use runtime::upload::Upload;

@@ -213,6 +213,8 @@ impl CustomerPayments {
     ///
     /// OAuth scope: `ZohoBooks.customerpayments.READ`.
     ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
+    ///
     /// ```no_run
     /// use zoho_finance::books::PaymentFormat;
     ///
@@ -825,6 +827,8 @@ impl crate::Operation for GetAs {
 }
 
 crate::runtime::request!(GetAs -> crate ::Download);
+
+crate::runtime::download!(GetAs);
 
 /// Removes a recorded payment; what it covered is open again.
 ///

@@ -199,6 +199,8 @@ impl Invoices {
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
+    ///
     /// ```no_run
     /// use zoho_finance::books::InvoiceFormat;
     ///
@@ -605,6 +607,8 @@ impl Invoices {
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
     ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
+    ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
     /// let file = client
@@ -641,6 +645,8 @@ impl Invoices {
     /// `GET /books/v3/invoices/print`
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
+    ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
@@ -1154,6 +1160,8 @@ impl Invoices {
     /// `GET /books/v3/invoices/{invoice_id}/attachment`
     ///
     /// OAuth scope: `ZohoBooks.invoices.READ`.
+    ///
+    /// Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.
     ///
     /// ```no_run
     /// # async fn example(client: zoho_finance::Client) -> zoho_finance::Result<()> {
@@ -1956,6 +1964,8 @@ impl crate::Operation for GetAs {
 
 crate::runtime::request!(GetAs -> crate ::Download);
 
+crate::runtime::download!(GetAs);
+
 /// Removes an invoice that no payment or credit note touches.
 ///
 /// The request that [`Invoices::delete`] makes.
@@ -2378,6 +2388,8 @@ impl crate::Operation for ExportPdfMany {
 
 crate::runtime::request!(ExportPdfMany -> crate ::Download);
 
+crate::runtime::download!(ExportPdfMany);
+
 /// Download several invoices for printing.
 ///
 /// The request that [`Invoices::print_many`] makes.
@@ -2403,6 +2415,8 @@ impl crate::Operation for PrintMany {
 }
 
 crate::runtime::request!(PrintMany -> crate ::Download);
+
+crate::runtime::download!(PrintMany);
 
 /// Stops the automatic reminders of one invoice.
 ///
@@ -2847,6 +2861,8 @@ impl crate::Operation for GetAttachment {
 }
 
 crate::runtime::request!(GetAttachment -> crate ::Download);
+
+crate::runtime::download!(GetAttachment);
 
 /// Remove the attachment.
 ///

@@ -105,7 +105,7 @@ impl ClientBuilder {
     }
 
     /// How long the service may be silent, before it answers and between the parts of an answer, until the connection is
-    /// given up; 60 seconds where nothing is said. The time that it takes to send a request counts.
+    /// given up; 60 seconds where nothing is said. As long as it takes the bytes of a file that is sent, it is not silent.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
@@ -123,7 +123,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest answer to be read, in bytes; 64 MiB where nothing is said.
+    /// The largest answer to be read, in bytes; 64 MiB where nothing is said. Every request can set its own.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = bytes;
         self

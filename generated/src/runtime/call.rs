@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use super::body::Content;
+use super::body::multipart::Part;
+use super::body::upload::Upload;
 use super::client::Client;
 use super::id::Id;
-use super::multipart::Part;
 use super::operation::{OperationSpec, Payload};
 use super::options::Options;
 use super::param::Param;
 use super::policy::retry::RetryPolicy;
-use super::upload::Upload;
 use super::wire::{ToWire, Wire};
 
 /// The part that holds the JSON body where files travel beside it.
@@ -71,8 +72,8 @@ pub(crate) enum Body {
     Multipart(Vec<Part>),
     /// Fields of a form, in order.
     Form(Vec<(&'static str, String)>),
-    /// Bytes of a documented media type.
-    Raw(&'static str, Bytes),
+    /// Something of a documented media type.
+    Raw(&'static str, Content),
     /// What went wrong while the body was put together.
     Invalid(String),
 }
@@ -186,7 +187,7 @@ impl Call {
 
     /// A body of bytes.
     #[must_use]
-    pub fn raw(mut self, media_type: &'static str, body: Bytes) -> Self {
+    pub fn raw(mut self, media_type: &'static str, body: Content) -> Self {
         self.set_raw(media_type, body);
         self
     }
@@ -203,7 +204,7 @@ impl Call {
     }
 
     /// Sets an optional body of bytes.
-    pub fn set_raw(&mut self, media_type: &'static str, body: Bytes) {
+    pub fn set_raw(&mut self, media_type: &'static str, body: Content) {
         self.body = Body::Raw(media_type, body);
     }
 
@@ -245,6 +246,11 @@ impl Call {
     /// How often the call is tried.
     pub fn set_retry(&mut self, policy: RetryPolicy) {
         self.options.retry = Some(policy);
+    }
+
+    /// The largest answer to be read, in bytes.
+    pub fn set_limit(&mut self, bytes: u64) {
+        self.options.limit = Some(bytes);
     }
 
     /// Says that doing it twice does no harm.

@@ -172,12 +172,17 @@ fn reported(raw: &RawResponse, operation: &str, code: Option<i64>, message: Stri
                 Some(57) => AuthErrorKind::TokenOrScope,
                 _ => AuthErrorKind::TokenRejected,
             };
+            let message = if raw.trail.is_spent { message + SPENT } else { message };
             let scopes = raw.trail.scopes.iter().map(|scope| (*scope).to_owned()).collect();
             AuthError { code, operation, scopes, ..AuthError::new(kind, message) }.into()
         }
         Kind::Other => Error::Api { code: code.unwrap_or_default(), message, status, operation },
     }
 }
+
+/// The hint where a request would have been sent again with a new token.
+const SPENT: &str =
+    " (the request was not sent again, because its body was read from a reader; a new one has a new token)";
 
 /// A successful answer that is longer than this is no error.
 const LONGEST_ERROR: usize = 4096;

@@ -1,11 +1,14 @@
-//! In: one HTTP request. Out: its answer as a whole, bounded in size and time. No retries, no redirects, no credentials.
+//! In: one HTTP request. Out: its answer, bounded in size and time. No retries, no redirects, no credentials.
 
+use std::pin::pin;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use reqwest::{Request, Response};
 
-use super::error::{Error, TimeoutKind};
+use super::body::progress::Progress;
+use super::error::Error;
+use super::incoming::{Bounds, Incoming};
 use super::policy::clock::Deadline;
 use super::response::RawResponse;
 use super::tls;
@@ -49,95 +52,48 @@ impl Http {
     }
 
     /// Sends a request and reads its answer, up to the deadline.
-    pub(crate) async fn exchange(
+    pub(crate) async fn exchange(&self, request: Request, bounds: Bounds) -> Result<RawResponse, Error> {
+        let (mut raw, mut incoming) = self.open(request, None, bounds).await?;
+        raw.body = incoming.collect().await?;
+        Ok(raw)
+    }
+
+    /// Sends a request and waits for the head of its answer; the body comes through [`Incoming`].
+    pub(crate) async fn open(
         &self,
         request: Request,
-        operation: &str,
-        deadline: Deadline,
-    ) -> Result<RawResponse, Error> {
-        let response = self.bound(self.client.execute(request), operation, deadline).await?;
-        let status = response.status().as_u16();
-        let headers = response.headers().clone();
-        let body = self.body(response, operation, deadline).await?;
-        Ok(RawResponse::new(status, headers, body))
+        progress: Option<&Progress>,
+        bounds: Bounds,
+    ) -> Result<(RawResponse, Incoming), Error> {
+        let response = match progress {
+            Some(progress) => self.upload(request, progress, &bounds).await?,
+            None => bounds.step(self.client.execute(request)).await?,
+        };
+        let raw = RawResponse::new(response.status().as_u16(), response.headers().clone(), Bytes::new());
+        Ok((raw, Incoming::new(response, bounds)?))
     }
 
-    async fn body(&self, mut response: Response, operation: &str, deadline: Deadline) -> Result<Bytes, Error> {
-        if response.content_length().is_some_and(|length| length > self.limit) {
-            return Err(self.too_large(operation));
-        }
-        let mut body = Body::default();
-        while let Some(chunk) = self.bound(response.chunk(), operation, deadline).await? {
-            if (body.len() + chunk.len()) as u64 > self.limit {
-                return Err(self.too_large(operation));
-            }
-            body.push(chunk);
-        }
-        Ok(body.finish())
-    }
-
-    /// One step of an exchange: it ends with the deadline, or when the service is silent for too long.
-    async fn bound<T>(
-        &self,
-        step: impl Future<Output = reqwest::Result<T>>,
-        operation: &str,
-        deadline: Deadline,
-    ) -> Result<T, Error> {
-        let (end, is_deadline) = deadline.or_after(self.silence);
-        match end.bound(step).await {
-            Ok(result) => result.map_err(|error| Error::transport(operation, error)),
-            Err(_) => {
-                let kind = if is_deadline { TimeoutKind::Deadline } else { TimeoutKind::Silence };
-                Err(Error::Timeout { operation: operation.to_owned(), kind, sent: true })
+    /// A long body on its way is a sign of life, as long as the service takes it.
+    async fn upload(&self, request: Request, progress: &Progress, bounds: &Bounds) -> Result<Response, Error> {
+        let mut response = pin!(self.client.execute(request));
+        loop {
+            let silent = progress.silent_since().elapsed();
+            let (end, is_deadline) = bounds.deadline.or_after(bounds.silence.saturating_sub(silent));
+            match end.bound(&mut response).await {
+                Ok(Ok(response)) => return Ok(response),
+                Ok(Err(error)) => {
+                    let cause = progress.take_failure();
+                    return Err(cause.unwrap_or_else(|| Error::transport(&bounds.operation, error)));
+                }
+                Err(_) if !is_deadline && progress.silent_since().elapsed() < bounds.silence => {}
+                Err(_) => return Err(bounds.late(is_deadline)),
             }
         }
     }
 
-    fn too_large(&self, operation: &str) -> Error {
-        Error::TooLarge { limit: self.limit, operation: operation.to_owned() }
-    }
-}
-
-/// A body that comes in chunks. Short ones are one chunk, and not copied.
-#[derive(Default)]
-struct Body {
-    first: Bytes,
-    all: BytesMut,
-}
-
-impl Body {
-    fn len(&self) -> usize {
-        self.first.len().max(self.all.len())
-    }
-
-    fn push(&mut self, chunk: Bytes) {
-        if self.first.is_empty() {
-            self.first = chunk;
-            return;
-        }
-        if self.all.is_empty() {
-            self.all.extend_from_slice(&self.first);
-        }
-        self.all.extend_from_slice(&chunk);
-    }
-
-    fn finish(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.freeze() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chunks_are_put_together() {
-        for chunks in [&[][..], &["a"], &["", "a"], &["ab", "", "c", "de"]] {
-            let mut body = Body::default();
-            chunks.iter().for_each(|chunk| body.push(Bytes::from_static(chunk.as_bytes())));
-            let expected = chunks.concat();
-            assert_eq!(body.len(), expected.len());
-            assert_eq!(body.finish(), expected);
-        }
+    /// What bounds an exchange of this operation; the limit is the client's where none is given.
+    pub(crate) fn bounds(&self, operation: &str, deadline: Deadline, limit: Option<u64>) -> Bounds {
+        let limit = limit.unwrap_or(self.limit);
+        Bounds { operation: operation.to_owned(), deadline, silence: self.silence, limit }
     }
 }

@@ -44,6 +44,14 @@ macro_rules! request {
                 self
             }
 
+            /// The largest answer to be read, in bytes, in place of the client's
+            /// [`max_response_bytes`]($crate::ClientBuilder::max_response_bytes).
+            #[inline]
+            pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+                self.call.set_limit(bytes);
+                self
+            }
+
             /// Says that doing it twice does no harm, so that it is sent again also where its method alone forbids it.
             #[inline]
             pub fn retry_unsafe(mut self) -> Self {
@@ -126,3 +134,39 @@ macro_rules! paged {
 }
 #[allow(unused_imports, reason = "not every set of documents has a use for it")]
 pub(crate) use paged;
+
+/// What a request can do besides whose answer is a file.
+#[allow(unused_macros, reason = "not every set of documents has a use for it")]
+macro_rules! download {
+    ($name:ident) => {
+        impl $name {
+            /// Sends the request; the file goes to a writer while it comes. Of an error that the service reports nothing is
+            /// written. After the first byte has been written the request is not sent again by itself.
+            #[inline]
+            pub fn send_to<'a>(
+                self,
+                writer: &'a mut (dyn ::tokio::io::AsyncWrite + Send + Unpin + 'a),
+            ) -> $crate::BoxFuture<'a, $crate::Result<$crate::DownloadInfo>> {
+                $crate::runtime::download::to_writer(self.call, writer)
+            }
+
+            /// Sends the request; the file goes to this path while it comes, and replaces what is there in one step when all
+            /// of it has come. A failure leaves what was there.
+            #[inline]
+            pub fn download_to(
+                self,
+                path: impl AsRef<::std::path::Path>,
+            ) -> $crate::BoxFuture<'static, $crate::Result<$crate::DownloadInfo>> {
+                $crate::runtime::download::to_path(self.call, path.as_ref())
+            }
+
+            /// Sends the request; the file is read chunk by chunk.
+            #[inline]
+            pub fn send_stream(self) -> $crate::BoxFuture<'static, $crate::Result<$crate::DownloadStream>> {
+                $crate::runtime::download::to_stream(self.call)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "not every set of documents has a use for it")]
+pub(crate) use download;

@@ -4,6 +4,9 @@
 //! what users need is re-exported at the root of the crate.
 
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod body;
 pub mod builder;
 pub mod call;
 pub mod client;
@@ -20,10 +23,10 @@ pub mod guide;
 mod http;
 pub mod id;
 pub mod id_list;
+mod incoming;
 mod log;
 pub mod macros;
 pub mod missing;
-mod multipart;
 pub mod operation;
 mod options;
 pub mod output;
@@ -33,11 +36,11 @@ pub mod pending;
 pub mod policy;
 pub mod prepare;
 pub mod raw_request;
+mod replace;
 pub mod response;
 mod send;
 pub mod stream;
 mod tls;
-pub mod upload;
 pub mod wire;
 
 #[cfg(test)]
@@ -57,7 +60,7 @@ pub use wire::to_wire::to_json;
 
 #[allow(unused_imports, reason = "which of them emitted code needs depends on the documents")]
 pub(crate) use {
-    macros::{paged, request},
+    macros::{download, paged, request},
     wire::model::response,
     wire::one_of::one_of,
     wire::open_enum::open_enum,

@@ -10,6 +10,8 @@ use super::policy::retry::RetryPolicy;
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// The largest answer to be read, in bytes.
+    pub(crate) limit: Option<u64>,
     /// The caller says that doing it twice does no harm.
     pub(crate) repeatable: bool,
     /// Set where several calls share one deadline.

@@ -2,7 +2,8 @@
 //!
 //! Every kind of result is an [`Output`]: what can be read from JSON, pages, files, and nothing at all.
 
-use super::download::Download;
+use super::call::Target;
+use super::download::{self, Download};
 use super::envelope::{self, Envelope};
 use super::error::Error;
 use super::operation::{OperationSpec, Payload};
@@ -142,13 +143,7 @@ impl<T: Json> Output for Page<T> {
 
 impl Output for Download {
     fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<Self>, Error> {
-        envelope::check(&raw, spec.id, may_be_envelope(&raw))?;
-        if raw.body.is_empty() {
-            return Err(envelope::unexpected(&raw, spec.id, "expected a file, found an empty body"));
-        }
-        // An envelope where a file was expected says so by its message; the file is then the body as it came.
-        let envelope =
-            if may_be_envelope(&raw) { envelope::open(&raw, spec).unwrap_or_default() } else { Envelope::default() };
+        let envelope = download::check(&raw, &Target::Operation(spec))?;
         let file = Download::from_response(&raw);
         Ok(full(&raw, envelope, file))
     }
@@ -157,12 +152,4 @@ impl Output for Download {
     fn write(&self) -> serde_json::Result<Written> {
         Ok(Written::default())
     }
-}
-
-/// Errors come as JSON, now and then under the media type of a text.
-fn may_be_envelope(raw: &RawResponse) -> bool {
-    let object = raw.body.trim_ascii_start().starts_with(b"{");
-    let media = raw.content_type().unwrap_or_default();
-    object
-        && (media.is_empty() || media == "application/json" || media.ends_with("+json") || media.starts_with("text/"))
 }

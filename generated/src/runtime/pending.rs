@@ -21,6 +21,8 @@ pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<RawResponse, Error>>
 type Read<T> = fn(RawResponse, &Target) -> Result<T, Error>;
 
 /// A result on its way: a future to be awaited.
+///
+/// With the feature `blocking` it can be waited for instead, with `blocking::Wait`.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Pending<T> {
     answer: Answer,

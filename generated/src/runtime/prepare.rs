@@ -6,11 +6,11 @@ use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use super::body::{Content, multipart};
 use super::call::{Body, Call, Target};
 use super::encode;
 use super::error::Error;
 use super::id::Id;
-use super::multipart;
 use super::operation::{OperationSpec, Payload, Tenancy};
 
 /// A request as it would be sent, but for its host and its credentials.
@@ -24,7 +24,7 @@ pub struct Prepared {
     /// All headers but `Authorization`.
     pub headers: HeaderMap,
     /// The body, where there is one.
-    pub body: Option<Bytes>,
+    pub body: Option<Content>,
 }
 
 /// Values are customer data, and not shown.
@@ -165,16 +165,18 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error>
     Ok(())
 }
 
-fn body(call: &Call) -> Result<(Option<Bytes>, Option<String>), Error> {
+fn body(call: &Call) -> Result<(Option<Content>, Option<String>), Error> {
     match &call.body {
         Body::None => Ok((None, None)),
-        Body::Json(json) => Ok((Some(json.clone()), Some("application/json".to_owned()))),
-        Body::Multipart(parts) => multipart::encode(parts).map(|(body, media)| (Some(body), Some(media))),
+        Body::Json(json) => Ok((Some(json.clone().into()), Some("application/json".to_owned()))),
+        Body::Multipart(parts) => {
+            multipart::encode(parts).map(|(pieces, media)| (Some(Content::new(pieces)), Some(media)))
+        }
         Body::Form(fields) => {
             let fields = encode::pairs(fields.iter().map(|(name, value)| (*name, value.as_str())));
-            Ok((Some(fields.into()), Some("application/x-www-form-urlencoded".to_owned())))
+            Ok((Some(Bytes::from(fields).into()), Some("application/x-www-form-urlencoded".to_owned())))
         }
-        Body::Raw(media_type, bytes) => Ok((Some(bytes.clone()), Some((*media_type).to_owned()))),
+        Body::Raw(media_type, content) => Ok((Some(content.clone()), Some((*media_type).to_owned()))),
         Body::Invalid(problem) => Err(Error::invalid("body", problem)),
     }
 }

@@ -55,6 +55,12 @@ impl RawRequest {
         self
     }
 
+    /// The largest answer to be read, in bytes, in place of the client's.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.call.set_limit(bytes);
+        self
+    }
+
     /// Says that doing it twice does no harm, so that it is sent again whatever its method is.
     pub fn retry_unsafe(mut self) -> Self {
         self.call.set_repeatable();
@@ -76,3 +82,5 @@ impl RawRequest {
         Pending::raw(self.call)
     }
 }
+
+super::download!(RawRequest);

@@ -37,6 +37,8 @@ pub(crate) struct Trail {
     pub(crate) pause: Option<Duration>,
     /// How often the request was sent.
     pub(crate) tries: u32,
+    /// The body was read from a reader, so that the request could not be sent again.
+    pub(crate) is_spent: bool,
 }
 
 impl RawResponse {
@@ -51,9 +53,7 @@ impl RawResponse {
 
     /// The media type without its parameters, in lower case.
     pub fn content_type(&self) -> Option<String> {
-        let value = self.header("content-type")?;
-        let media = value.split(';').next().unwrap_or(value).trim();
-        (!media.is_empty()).then(|| media.to_ascii_lowercase())
+        media_type(&self.headers)
     }
 
     /// How often the request was sent until this answer came.
@@ -64,6 +64,13 @@ impl RawResponse {
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
+}
+
+/// The media type without its parameters, in lower case.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get("content-type")?.to_str().ok()?;
+    let media = value.split(';').next().unwrap_or(value).trim();
+    (!media.is_empty()).then(|| media.to_ascii_lowercase())
 }
 
 /// Bodies hold customer data: only their size is shown.

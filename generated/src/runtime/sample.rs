@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Call, Extra, Field, Operation, OperationSpec, Payload, Tenancy, comma_separated};
-use crate::{Client, Date, DateTime, Decimal, Download, Id, Page, Upload};
+use crate::{Client, Content, Date, DateTime, Decimal, Download, Id, Page, Upload};
 
 impl Client {
     /// The sample's product.
@@ -232,6 +232,15 @@ impl Payments {
         Pdf { call: Call::new(&self.client, Pdf::SPEC).path("payment_id", payment_id.into()) }
     }
 
+    pub fn get_as(&self, payment_id: impl Into<Id>, format: impl Into<String>) -> GetAs {
+        let call = Call::new(&self.client, GetAs::SPEC).path("payment_id", payment_id.into());
+        GetAs { call: call.query("accept", format.into()) }
+    }
+
+    pub fn import(&self, body: impl Into<Content>) -> Import {
+        Import { call: Call::new(&self.client, Import::SPEC).raw("text/csv", body.into()) }
+    }
+
     pub fn email_many(&self, payment_ids: impl IntoIterator<Item = impl Into<Id>>) -> EmailMany {
         let ids = comma_separated(payment_ids.into_iter().map(Into::<Id>::into));
         EmailMany { call: Call::new(&self.client, EmailMany::SPEC).query("payment_ids", ids) }
@@ -285,6 +294,8 @@ operation!(Create -> Payment, "create_payment", "POST", "/payments", HEADER, Pay
 operation!(Delete -> (), "delete_payment", "DELETE", "/payments/{payment_id}", None, Payload::None);
 operation!(AddAttachment -> (), "add_attachment", "POST", "/payments/{payment_id}/attachment", QUERY, Payload::None);
 operation!(Pdf -> Download, "get_payment_pdf", "GET", "/payments/{payment_id}/pdf", QUERY, Payload::Download);
+operation!(GetAs -> Download, "get_payment_as", "GET", "/payments/{payment_id}", QUERY, Payload::Download);
+operation!(Import -> (), "import_payments", "POST", "/payments/import", None, Payload::None);
 operation!(EmailMany -> Value, "email_payments", "POST", "/payments/email", QUERY, Payload::Json);
 operation!(Refund -> Payment, "refund_payment", "POST", "/payments/{payment_id}/refunds", QUERY, Payload::First { key: "refunds" });
 operation!(Flat -> Payment, "update_payment", "PUT", "/payments", QUERY, Payload::Flat);
@@ -292,6 +303,8 @@ operation!(All -> Vec<Payment>, "list_all", "GET", "/payments/all", QUERY, Paylo
 operation!(Bare -> Payment, "get_bare", "GET", "/bare", None, Payload::Whole);
 
 super::paged!(List -> Payment);
+super::download!(Pdf);
+super::download!(GetAs);
 
 impl List {
     pub fn customer_name_contains(mut self, value: impl Into<String>) -> Self {

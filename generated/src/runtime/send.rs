@@ -4,7 +4,7 @@
 //! of it is classified and decided in [`policy`](super::policy); here it is only done.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
@@ -12,34 +12,52 @@ use reqwest::{Method, Request, Url};
 use secrecy::ExposeSecret;
 
 use super::auth::Token;
+use super::body::Content;
+use super::body::progress::Progress;
 use super::call::{Call, Target};
 use super::client::Inner;
+use super::download::sink::Sink;
 use super::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, TimeoutKind};
 use super::log;
 use super::policy::classify::{self, Outcome};
 use super::policy::clock::Deadline;
-use super::policy::governor::{Hold, Lane};
+use super::policy::governor::{Hold, Lane, Permit};
 use super::policy::retry::{Decision, Tries, is_repeatable};
 use super::prepare::{Prepared, prepare};
 use super::response::{RawResponse, Trail};
 
 /// Sends a call.
 pub(crate) async fn execute(call: Call) -> Result<RawResponse, Error> {
+    send(&call, None).await.map(|(raw, _)| raw)
+}
+
+/// Sends a call whose answer, where it is a file, goes to a sink: then the second value is `true`, and the body empty.
+pub(crate) async fn execute_into(call: Call, sink: &mut dyn Sink) -> Result<(RawResponse, bool), Error> {
+    send(&call, Some(sink)).await
+}
+
+async fn send(call: &Call, sink: Option<&mut dyn Sink>) -> Result<(RawResponse, bool), Error> {
     let timer = log::Timer::start();
-    let prepared = prepare(&call)?;
-    let mut sending = Sending::new(&call, prepared);
+    let prepared = prepare(call)?;
+    let mut sending = Sending::new(call, prepared, sink);
     let result = sending.run().await;
     timer.stop(&sending.operation, sending.sent, &result);
-    result
+    result.map(|raw| (raw, sending.received))
 }
 
 /// A call on its way.
-struct Sending<'a> {
+struct Sending<'a, 's> {
     inner: &'a Inner,
     target: &'a Target,
     operation: Cow<'static, str>,
     prepared: Prepared,
     deadline: Deadline,
+    /// The largest answer to be read.
+    limit: Option<u64>,
+    /// Where an answer goes that is a file, and whether it went there. The mutex is never locked by two: it makes the whole
+    /// shareable, as futures of methods with `&self` ask for.
+    sink: Option<Mutex<&'s mut dyn Sink>>,
+    received: bool,
     lane: Arc<Lane>,
     tries: Tries,
     /// How often the request went out.
@@ -52,8 +70,8 @@ struct Sending<'a> {
     paused: Option<Duration>,
 }
 
-impl<'a> Sending<'a> {
-    fn new(call: &'a Call, prepared: Prepared) -> Self {
+impl<'a, 's> Sending<'a, 's> {
+    fn new(call: &'a Call, prepared: Prepared, sink: Option<&'s mut dyn Sink>) -> Self {
         let inner = &*call.client.inner;
         let policy = call.options.retry.as_ref().unwrap_or(&inner.retry);
         let repeatable = call.options.repeatable || is_repeatable(&prepared.method, &prepared.headers);
@@ -62,6 +80,9 @@ impl<'a> Sending<'a> {
             target: &call.target,
             operation: call.operation(),
             deadline: call.options.deadline(inner.timeout),
+            limit: call.options.limit,
+            sink: sink.map(Mutex::new),
+            received: false,
             lane: inner.governor.lane(call.organization.as_ref().or(call.client.organization.as_ref())),
             tries: Tries::new(policy, repeatable),
             prepared,
@@ -81,6 +102,11 @@ impl<'a> Sending<'a> {
             };
             self.paused = self.pause(&outcome);
             let wait = match self.tries.decide(&outcome) {
+                Decision::NewToken(_) if self.is_spent() => {
+                    self.refuse_token();
+                    return self.finish(result, &outcome);
+                }
+                _ if self.is_spent() => return self.finish(result, &outcome),
                 Decision::Again(wait) => wait,
                 Decision::AfterPause => self.paused.unwrap_or_default(),
                 Decision::NewToken(code) if self.give_up_token(code) => Duration::ZERO,
@@ -101,14 +127,50 @@ impl<'a> Sending<'a> {
     async fn attempt(&mut self) -> Result<RawResponse, Error> {
         let mut permit = self.lane.enter(self.deadline).await.map_err(|hold| self.held(hold))?;
         let token = self.token().await?;
-        let request = self.request(&token)?;
+        let (request, progress) = self.request(&token).await?;
         self.token = Some(token);
         permit.spend();
         self.sent += 1;
         let timer = log::Timer::start();
-        let result = self.inner.http.exchange(request, &self.operation, self.deadline).await;
+        let result = self.exchange(request, progress.as_deref(), permit).await;
         timer.tried(&self.operation, self.sent, &result);
         result
+    }
+
+    /// Sends the request and reads the answer, or gives it to the sink.
+    async fn exchange(
+        &mut self,
+        request: Request,
+        progress: Option<&Progress>,
+        permit: Permit,
+    ) -> Result<RawResponse, Error> {
+        let http = &self.inner.http;
+        let bounds = http.bounds(&self.operation, self.deadline, self.limit);
+        let (mut raw, mut body) = http.open(request, progress, bounds).await?;
+        let wanted = self.sink.is_some() && raw.is_success();
+        let is_file = wanted && body.is_file(&raw.content_type().unwrap_or_default()).await?;
+        match &mut self.sink {
+            Some(sink) if is_file => {
+                body.hold(permit);
+                sink.get_mut().unwrap_or_else(PoisonError::into_inner).receive(body).await?;
+                self.received = true;
+            }
+            _ => raw.body = body.collect().await?,
+        }
+        Ok(raw)
+    }
+
+    /// Whether trying again is out of the question: the body cannot be read again, or a part of the answer was written.
+    fn is_spent(&self) -> bool {
+        let written = |sink: &Mutex<&mut dyn Sink>| sink.lock().unwrap_or_else(PoisonError::into_inner).is_spent();
+        self.prepared.body.as_ref().is_some_and(Content::is_spent) || self.sink.as_ref().is_some_and(written)
+    }
+
+    /// The token is of no use, for others neither.
+    fn refuse_token(&self) {
+        if let Some(token) = &self.token {
+            self.inner.auth.rejected(token);
+        }
     }
 
     /// After too many requests in a minute all calls of the organisation wait, whether or not this one goes on.
@@ -138,17 +200,18 @@ impl<'a> Sending<'a> {
         })
     }
 
-    fn request(&self, token: &Token) -> Result<Request, Error> {
+    /// The request of one try, and how far its body has come where it is long.
+    async fn request(&self, token: &Token) -> Result<(Request, Option<Arc<Progress>>), Error> {
         let base = self.inner.base_url(token);
         let url = Url::parse(&format!("{base}{}", self.prepared.path));
         let url = url.map_err(|_| Error::invalid("path", "not a path"))?;
         let mut request = Request::new(self.prepared.method.clone(), url);
         *request.headers_mut() = self.prepared.headers.clone();
         request.headers_mut().insert("authorization", authorization(token)?);
-        if let Some(body) = &self.prepared.body {
-            *request.body_mut() = Some(body.clone().into());
-        }
-        Ok(request)
+        let Some(content) = &self.prepared.body else { return Ok((request, None)) };
+        let (body, progress) = content.open().await?;
+        *request.body_mut() = Some(body);
+        Ok((request, progress))
     }
 
     /// The result with what the tries say about it.
@@ -160,6 +223,7 @@ impl<'a> Sending<'a> {
                     deleted_before: *outcome == Outcome::Gone && self.may_have_deleted(),
                     scopes: self.target.scopes(),
                     tries: self.sent,
+                    is_spent: self.is_spent(),
                     pause: self.paused,
                     token: self.token.take(),
                 };

@@ -62,6 +62,8 @@ pub(crate) enum Fault {
     CutBody,
     /// Half of the body comes, and then nothing for a very long time.
     Stall,
+    /// The body comes whole, without a length; its end is the end of the connection.
+    NoLength,
 }
 
 impl Reply {
@@ -152,12 +154,17 @@ async fn serve<F: Fn(&Request) -> Reply>(mut stream: TcpStream, shared: Arc<Shar
 
 /// A client that went away is no failure of the server.
 async fn send(mut stream: TcpStream, reply: &Reply) {
-    let mut head =
-        format!("HTTP/1.1 {} X\r\nContent-Length: {}\r\nConnection: close\r\n", reply.status, reply.body.len());
+    let mut head = format!("HTTP/1.1 {} X\r\nConnection: close\r\n", reply.status);
+    if !matches!(reply.fault, Some(Fault::NoLength)) {
+        head += &format!("Content-Length: {}\r\n", reply.body.len());
+    }
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }
-    let shown = if reply.fault.is_some() { &reply.body[..reply.body.len() / 2] } else { &reply.body[..] };
+    let shown = match reply.fault {
+        None | Some(Fault::NoLength) => &reply.body[..],
+        Some(_) => &reply.body[..reply.body.len() / 2],
+    };
     if !matches!(reply.fault, Some(Fault::ResetBefore)) {
         let _ = stream.write_all((head + "\r\n").as_bytes()).await;
         let _ = stream.write_all(shown).await;
@@ -171,7 +178,7 @@ async fn send(mut stream: TcpStream, reply: &Reply) {
             stream.set_zero_linger().unwrap();
         }
         Some(Fault::Stall) => tokio::time::sleep(Duration::from_secs(100_000)).await,
-        Some(Fault::CutBody) | None => {
+        Some(Fault::CutBody | Fault::NoLength) | None => {
             let _ = stream.shutdown().await;
         }
     }
@@ -195,10 +202,29 @@ async fn read(stream: &mut TcpStream) -> Request {
     let headers = lines.filter_map(|line| line.split_once(": ")).map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
     let at = Instant::now();
     let mut request = Request { method, target, headers, body: bytes[end + 4..].to_vec(), at };
-    let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
-    while request.body.len() < length {
-        let count = stream.read(&mut buffer).await.unwrap();
+    let length = request.header("content-length").map(|length| length.parse::<usize>().unwrap());
+    let is_chunked = request.header("transfer-encoding").is_some_and(|coding| coding == "chunked");
+    let is_whole =
+        |body: &[u8]| if is_chunked { body.ends_with(b"0\r\n\r\n") } else { body.len() >= length.unwrap_or(0) };
+    while !is_whole(&request.body) {
+        // A request that breaks off is kept as far as it came.
+        let Ok(count @ 1..) = stream.read(&mut buffer).await else { break };
         request.body.extend_from_slice(&buffer[..count]);
     }
+    if is_chunked {
+        request.body = unchunked(&request.body);
+    }
     request
+}
+
+/// The content of a body that came in chunks.
+fn unchunked(mut body: &[u8]) -> Vec<u8> {
+    let mut content = Vec::new();
+    while let Some(end) = body.windows(2).position(|window| window == b"\r\n") {
+        let size = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap(), 16).unwrap();
+        let data = &body[end + 2..];
+        content.extend_from_slice(&data[..size.min(data.len())]);
+        body = data.get(size + 2..).unwrap_or_default();
+    }
+    content
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use zoho_finance::runtime::wire::FromWire;
 use zoho_finance::runtime::wire::from_wire::required;
-use zoho_finance::{AccessToken, Client, Prepared, Upload};
+use zoho_finance::{AccessToken, Client, Content, Prepared, Upload};
 
 use super::rows::literals;
 
@@ -182,7 +182,12 @@ fn differences(sample: &Sample, prepared: &Prepared) -> Vec<String> {
         differ(name, value.clone(), is.to_owned());
     }
     let is_json = prepared.headers.get("content-type").is_some_and(|value| value == "application/json");
-    let sent = prepared.body.as_ref().filter(|_| is_json).map(|body| serde_json::from_slice(body).unwrap_or_default());
+    let sent = prepared
+        .body
+        .as_ref()
+        .and_then(Content::bytes)
+        .filter(|_| is_json)
+        .map(|body| serde_json::from_slice(&body).unwrap_or_default());
     compare("", sample.request.as_ref(), sent.as_ref(), &mut found);
     found
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Serialize;
 
 use super::index::Index;
-use crate::ir::model::{Body, EnumId, Model, ModelId, Operation, Type};
+use crate::ir::model::{Body, EnumId, Formats, Model, ModelId, Operation, Type};
+use crate::ir::wire::Location;
 
 /// One operation that uses a type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -91,7 +92,13 @@ fn types(operation: &Operation) -> Vec<(String, Type)> {
         }
         Some(Body::Raw { .. }) | None => {}
     }
-    types.extend(operation.formats.iter().map(|formats| (format!("?{}", formats.param), formats.format.clone())));
+    types.extend(operation.formats.iter().map(|formats| (chooser(formats), formats.format.clone())));
     types.extend(operation.result.payload.ty().map(|ty| ("gives".to_owned(), ty.clone())));
     types
+}
+
+/// A parameter of the query is told from a header by its question mark.
+fn chooser(formats: &Formats) -> String {
+    let mark = if formats.location == Location::Query { "?" } else { "" };
+    format!("{mark}{}", formats.param)
 }

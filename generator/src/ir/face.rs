@@ -105,6 +105,8 @@ fn operation(layer: &ModelLayer, operation: &Operation) -> Value {
         "paging": operation.paging,
         "formats": operation.formats.as_ref().map(|formats| json!({
             "param": formats.param,
+            "in": formats.location,
+            "media_types": formats.media_types,
             "type": spelled(layer, &formats.format),
         })),
         "editions": operation.editions,

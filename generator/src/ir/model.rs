@@ -133,10 +133,15 @@ pub struct Paging {
 /// A parameter that chooses the representation of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Formats {
-    /// Name of the query parameter.
+    /// Name of the query parameter or header.
     pub param: String,
+    /// Where it goes.
+    #[serde(rename = "in")]
+    pub location: Location,
     /// The documented values other than JSON, or text where none are documented.
     pub format: Type,
+    /// Media types that are documented beside JSON, where a header chooses.
+    pub media_types: Vec<String>,
 }
 
 /// How a parameter that takes many values sends them.

@@ -36,14 +36,30 @@ const RESERVED_TYPES: [&str; 21] = [
 ];
 
 /// Methods that every request struct has; a setter must not have their names.
-const REQUEST_METHODS: [&str; 10] =
-    ["prepare", "send", "send_full", "send_raw", "organization", "header", "query", "timeout", "retry", "retry_unsafe"];
+const REQUEST_METHODS: [&str; 12] = [
+    "prepare",
+    "send",
+    "send_full",
+    "send_raw",
+    "wait",
+    "organization",
+    "header",
+    "query",
+    "timeout",
+    "max_response_bytes",
+    "retry",
+    "retry_unsafe",
+];
 
 /// Methods of request structs that page.
 const PAGE_METHODS: [&str; 3] = ["page", "per_page", "stream"];
 
+/// Methods of request structs that give a file.
+const FILE_METHODS: [&str; 3] = ["send_to", "download_to", "send_stream"];
+
 /// Names that the crate has at its root, as features, or as methods of its client.
-const RESERVED_PRODUCTS: [&str; 19] = [
+const RESERVED_PRODUCTS: [&str; 20] = [
+    "blocking",
     "builder",
     "chrono",
     "clone",
@@ -103,10 +119,11 @@ fn latin(name: &Name) -> String {
 }
 
 /// The setters of a request struct, which has methods of its own first.
-pub(super) fn setters(paged: bool) -> Scope {
+pub(super) fn setters(paged: bool, file: bool) -> Scope {
     let mut scope = Scope::default();
     let page = PAGE_METHODS.into_iter().filter(|_| paged);
-    for taken in REQUEST_METHODS.into_iter().chain(page) {
+    let file = FILE_METHODS.into_iter().filter(|_| file);
+    for taken in REQUEST_METHODS.into_iter().chain(page).chain(file) {
         scope.claim(Ident(taken.to_owned()));
     }
     scope
@@ -248,6 +265,7 @@ mod tests {
     fn modules_never_hide_what_the_crate_has() {
         let of = |text: &str| (product(&Name::parse(text)).0, resource(&Name::parse(text)).0);
         assert_eq!(of("runtime"), ("runtime_api".to_owned(), "runtime".to_owned()));
+        assert_eq!(of("blocking"), ("blocking_api".to_owned(), "blocking".to_owned()));
         assert_eq!(of("types"), ("types".to_owned(), "types_api".to_owned()));
         assert_eq!(of("mod"), ("mod_api".to_owned(), "mod_api".to_owned()));
         assert_eq!(of("../../etc"), ("etc".to_owned(), "etc".to_owned()));

@@ -290,7 +290,7 @@ pub enum Ty {
     Json,
     /// `Upload`.
     Upload,
-    /// `Bytes`.
+    /// `Content`.
     Bytes,
     /// `Download`.
     Download,

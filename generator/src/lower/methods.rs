@@ -48,7 +48,7 @@ impl Lowering<'_> {
         );
         setters.extend(optional_parts(operation).map(|(part, place)| self.part(part, place, &mut names)));
         setters.extend(optional);
-        let mut free = ident::setters(operation.paging.is_some());
+        let mut free = ident::setters(operation.paging.is_some(), gives_file(operation));
         setters.iter_mut().for_each(|setter| setter.ident = free.claim_value(setter.ident.clone()));
         let (ident, request) = scopes.claim(&operation.verb);
         Method {
@@ -70,28 +70,35 @@ impl Lowering<'_> {
         let mut method = method.clone();
         let verb = Name::from_words([operation.verb.as_str(), "as"]);
         (method.ident, method.request) = scopes.claim(&verb);
-        let mut names = Scope::default();
-        method.args.iter().for_each(|arg| drop(names.claim(arg.ident.clone())));
-        let ty = formats.format.clone();
         let place = method.args.iter().take_while(|arg| arg.place == ArgPlace::Path).count();
-        method.args.insert(
-            place,
-            Arg {
-                ident: names.claim_value(ident::snake(&Name::parse("format"))),
-                wire: formats.param.clone(),
-                place: ArgPlace::Query,
-                example: self.example(&formats.param, &ty, Some(&Value::from("pdf")), 0),
-                ty: self.ty(&ty),
-                many: Many::No,
-                docs: "Format of the file.".to_owned(),
-            },
-        );
-        method.docs = format!("The same as a file, in a format of your choice.\n\n{}", method.docs);
+        method.args.insert(place, self.format(formats, &method.args));
+        let choice = match formats.location {
+            Location::Header => format!("in a media type of your choice: {}", codes(&formats.media_types)),
+            _ => "in a format of your choice".to_owned(),
+        };
+        method.docs = format!("The same as a file, {choice}.\n\n{}\n\n{FILE}", method.docs);
         method.spec.payload = Payload::Download;
         method.output = Ty::Download;
         method.paged = false;
         method.as_file = true;
         method
+    }
+
+    /// The argument that chooses, beside others.
+    fn format(&self, formats: &Formats, others: &[Arg]) -> Arg {
+        let mut names = Scope::default();
+        others.iter().for_each(|arg| drop(names.claim(arg.ident.clone())));
+        let example = formats.media_types.first().map_or("pdf", String::as_str);
+        let header = formats.location == Location::Header;
+        Arg {
+            ident: names.claim_value(ident::snake(&Name::parse("format"))),
+            wire: formats.param.clone(),
+            place: if header { ArgPlace::Header } else { ArgPlace::Query },
+            example: self.example(&formats.param, &formats.format, Some(&Value::from(example)), 0),
+            ty: self.ty(&formats.format),
+            many: Many::No,
+            docs: "Format of the file.".to_owned(),
+        }
     }
 
     fn param(&self, param: &Param, names: &mut Scope) -> Arg {
@@ -198,6 +205,11 @@ const fn form_type(ty: &Type) -> &Type {
     }
 }
 
+/// Whether one of the operation's methods gives a file.
+const fn gives_file(operation: &Operation) -> bool {
+    operation.formats.is_some() || matches!(operation.result.payload, ModelPayload::Download)
+}
+
 /// A body that may be left out is a setter.
 const fn body_required(operation: &Operation) -> bool {
     match &operation.body {
@@ -263,17 +275,28 @@ fn payload(operation: &Operation) -> Payload {
 }
 
 /// Summary, description, then the facts: HTTP line, scope, paging, editions.
+/// `a`, `b`.
+fn codes(texts: &[String]) -> String {
+    texts.iter().map(|text| docs::code(text)).collect::<Vec<_>>().join(", ")
+}
+
+/// How a file can be had.
+const FILE: &str =
+    "Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.";
+
 fn method_docs(operation: &Operation) -> String {
     let said = docs::operation(operation.summary.as_deref(), operation.docs.as_deref());
     let verb = || format!("{}.", docs::code(&operation.verb.words().join(" ")));
     let mut paragraphs = vec![Some(said).filter(|said| !said.is_empty()).unwrap_or_else(verb)];
     paragraphs.push(docs::code(&format!("{} {}{}", operation.method.as_str(), operation.base_path, operation.path)));
     if !operation.scopes.is_empty() {
-        let scopes: Vec<String> = operation.scopes.iter().map(|scope| docs::code(scope)).collect();
-        paragraphs.push(format!("OAuth scope: {}.", scopes.join(", ")));
+        paragraphs.push(format!("OAuth scope: {}.", codes(&operation.scopes)));
     }
     if operation.paging.is_some() {
         paragraphs.push("Comes in pages: `send` gives one, `stream` all.".to_owned());
+    }
+    if matches!(operation.result.payload, ModelPayload::Download) {
+        paragraphs.push(FILE.to_owned());
     }
     paragraphs.extend(docs::editions(&operation.editions));
     paragraphs.join("\n\n")

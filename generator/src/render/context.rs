@@ -399,6 +399,8 @@ struct MethodContext {
     output: String,
     /// What is on a page, where the method pages.
     item: Option<String>,
+    /// Whether the answer is a file.
+    file: bool,
     spec: SpecContext,
     deprecated: bool,
     crowded: bool,
@@ -461,6 +463,7 @@ impl MethodContext {
             setters: method.setters.iter().map(SetterContext::of).collect(),
             output: tokens::ty(&method.output).to_string(),
             spec: SpecContext::of(&method.spec),
+            file: matches!(method.output, Ty::Download),
             item: match &method.output {
                 Ty::Page(item) if method.paged => Some(tokens::ty(item).to_string()),
                 _ => None,

@@ -55,7 +55,7 @@ pub(super) fn ty(of: &Ty) -> TokenStream {
         Ty::DateTime => quote! { crate::DateTime },
         Ty::Json => quote! { serde_json::Value },
         Ty::Upload => quote! { crate::Upload },
-        Ty::Bytes => quote! { crate::Bytes },
+        Ty::Bytes => quote! { crate::Content },
         Ty::Download => quote! { crate::Download },
         Ty::List(inner) => {
             let inner = ty(inner);

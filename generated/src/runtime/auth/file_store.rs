@@ -1,15 +1,14 @@
 //! In: a grant. Out: a file that only its owner can read, replaced in one step.
 
-use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
-use std::io::{Error as IoError, ErrorKind, Write};
+use std::io::{Error as IoError, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{BoxFuture, Grant, TokenStore};
 use crate::runtime::error::Error;
+use crate::runtime::replace;
 
 /// Keeps a grant in a file, which only its owner can read (mode 0600 on Unix).
 ///
@@ -69,33 +68,10 @@ fn has_folder(path: &Path) -> bool {
     path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
+/// Nobody but its owner can read it, from the first byte on.
 fn replace(path: &Path, text: &SecretString) -> Result<(), IoError> {
-    let beside = beside(path)?;
-    let result = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
-    if result.is_err() {
-        // It holds secrets. That it cannot be removed would be no better news than why it is there.
-        let _ = fs::remove_file(&beside);
-    }
-    result
-}
-
-/// A name in the same folder that no other process and no other task uses.
-fn beside(path: &Path) -> Result<PathBuf, IoError> {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let name = path.file_name().ok_or_else(|| IoError::new(ErrorKind::InvalidInput, "not the path of a file"))?;
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
-    Ok(path.with_file_name(hidden))
-}
-
-/// Writes a file that was not there; nobody but its owner can read it, from the first byte on.
-fn write_new(path: &Path, text: &SecretString) -> Result<(), IoError> {
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(text.expose_secret().as_bytes())?;
-    file.sync_all()
+    replace::replace(path, text.expose_secret().as_bytes(), &mut options)
 }

@@ -34,7 +34,8 @@ impl fmt::Display for Error {
             Self::Decode { path, problem, .. } => write!(f, "{path}: {problem}"),
             Self::TooLarge { limit, .. } => write!(f, "the answer has more than {limit} bytes"),
             Self::InvalidInput { name, problem } => write!(f, "{name}: {problem}"),
-            Self::Io { path, .. } => write!(f, "cannot read or write {}", path.display()),
+            Self::Io { path: Some(path), .. } => write!(f, "cannot read or write {}", path.display()),
+            Self::Io { path: None, .. } => f.write_str("a reader or writer failed"),
         }
     }
 }

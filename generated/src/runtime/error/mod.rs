@@ -113,11 +113,11 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
-    /// A file could not be read or written.
+    /// A file, a reader or a writer of yours failed.
     #[non_exhaustive]
     Io {
-        /// The file.
-        path: PathBuf,
+        /// The file; `None` for a reader or writer of yours.
+        path: Option<PathBuf>,
         /// What the system said.
         source: std::io::Error,
     },
@@ -150,7 +150,7 @@ impl Error {
     }
 
     pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        Self::Io { path: path.into(), source }
+        Self::Io { path: Some(path.into()), source }
     }
 
     /// The operation that failed, where there is one.

@@ -3,9 +3,14 @@
 //! - [`auth`]: how a program gets tokens, and how to keep them.
 //! - [`limits`]: what the service allows, and what the client does to stay below.
 //! - [`retries`]: what is sent again by itself, what never is, and how long it may all take.
+//! - [`files`]: files to and from the service, of any size.
+//! - `blocking` (with the feature of that name): the client in programs without `async`.
 //! - [`errors`]: what can go wrong, and what to do about it.
 
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod errors;
+pub mod files;
 pub mod limits;
 pub mod retries;

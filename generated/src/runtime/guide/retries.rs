@@ -14,6 +14,7 @@
 //! | the connection broke, or the service fell silent | again | again | **never** |
 //! | any other answer, the daily limit (code 45) too | never | never | never |
 //!
+//! - What was read from a reader, or written to a writer of yours, is not sent again: see [`files`](super::files).
 //! - HTTP 501 and 505 are answers like any other.
 //! - A `PUT` with the header `X-Upsert` creates what it does not find, and counts as `POST`.
 //! - Where a `DELETE` is sent again and the thing does not exist any more (code 1002), the first one has deleted it: that is

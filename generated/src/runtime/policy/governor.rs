@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-pub(crate) use super::lane::{Hold, Lane};
+pub(crate) use super::lane::{Hold, Lane, Permit};
 use super::limits::Limits;
 use crate::runtime::id::Id;
 

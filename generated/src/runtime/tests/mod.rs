@@ -1,11 +1,17 @@
 //! The client against a real HTTP server on this machine, one concern a file.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod downloads;
 mod faults;
 mod limits;
+#[cfg(target_os = "linux")]
+mod memory;
 mod oauth;
 mod requests;
 mod retries;
 mod secrets;
+mod uploads;
 
 use serde_json::{Value, json};
 

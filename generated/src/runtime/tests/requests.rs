@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{client, client_saying};
 use crate::runtime::sample::{CreatePayment, List, PaymentInvoiceInput, PaymentMode};
 use crate::runtime::server::{Reply, Request, Server};
-use crate::{AccessToken, AuthErrorKind, Client, DataCenter, Error, Id, Operation, RateLimit, Upload, dec};
+use crate::{AccessToken, AuthErrorKind, Client, DataCenter, Error, Id, Operation, RateLimit, dec};
 
 fn numbers(from: u64, to: u64) -> serde_json::Value {
     (from..to).map(|id| json!({"payment_id": id})).collect()
@@ -183,27 +183,6 @@ async fn delete_answers_nothing() {
     assert_eq!(full.message.as_deref(), Some("deleted"));
     client.sample().delete("2").send().await.unwrap();
     assert_eq!(server.seen()[1].method, "DELETE");
-}
-
-#[tokio::test]
-async fn an_upload_is_multipart() {
-    let (client, server) = client_saying(200, json!({"code": 0, "message": "attached"})).await;
-    let path = std::env::temp_dir().join(format!("zoho-finance-{}-receipt.pdf", std::process::id()));
-    std::fs::write(&path, b"%PDF-1.4").unwrap();
-    let file = Upload::path(&path).await.unwrap().file_name("receipt.pdf");
-    std::fs::remove_file(&path).unwrap();
-    client.sample().add_attachment("1", file).send().await.unwrap();
-    let seen = server.seen();
-    let boundary =
-        seen[0].header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
-    assert_eq!(
-        seen[0].text(),
-        format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"attachment\"; filename=\"receipt.pdf\"\r\n\
-             Content-Type: application/pdf\r\n\r\n%PDF-1.4\r\n--{boundary}--\r\n"
-        )
-    );
-    assert!(matches!(Upload::path("/no/such/file").await, Err(Error::Io { .. })));
 }
 
 #[tokio::test]

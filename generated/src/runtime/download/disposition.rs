@@ -1,70 +1,11 @@
-//! In: an answer that is a file. Out: its bytes, media type and name.
+//! In: the header `Content-Disposition`. Out: the name of a file, without folders.
 
-use std::fmt;
-use std::path::Path;
+use reqwest::header::HeaderMap;
 
-use bytes::Bytes;
-
-use super::error::Error;
-use super::response::RawResponse;
-
-/// A file that the service sent.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Download {
-    content_type: Option<String>,
-    file_name: Option<String>,
-    bytes: Bytes,
-}
-
-impl Download {
-    pub(crate) fn from_response(raw: &RawResponse) -> Self {
-        let file_name = raw
-            .headers
-            .get("content-disposition")
-            .and_then(|value| file_name(&String::from_utf8_lossy(value.as_bytes())));
-        Self { content_type: raw.content_type(), file_name, bytes: raw.body.clone() }
-    }
-
-    /// The media type, such as `application/pdf`, without parameters.
-    pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
-    }
-
-    /// The name that the service gives the file. It never has folders in it.
-    pub fn file_name(&self) -> Option<&str> {
-        self.file_name.as_deref()
-    }
-
-    /// The content.
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
-    }
-
-    /// The content, by value.
-    pub fn into_bytes(self) -> Bytes {
-        self.bytes
-    }
-
-    /// Writes the content to a file, replacing what is there.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Io`] where the file cannot be written.
-    pub async fn save(&self, path: impl AsRef<Path> + Send) -> Result<(), Error> {
-        let path = path.as_ref().to_owned();
-        tokio::fs::write(&path, &self.bytes).await.map_err(|error| Error::io(path, error))
-    }
-}
-
-impl fmt::Debug for Download {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download")
-            .field("content_type", &self.content_type)
-            .field("file_name", &self.file_name)
-            .field("bytes", &self.bytes.len())
-            .finish()
-    }
+/// The file name that an answer has.
+pub(super) fn name(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get("content-disposition")?;
+    file_name(&String::from_utf8_lossy(value.as_bytes()))
 }
 
 /// The file name in a `Content-Disposition`; the encoded form (`filename*`) goes first.
