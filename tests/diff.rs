@@ -199,6 +199,34 @@ fn a_revision_of_git_is_a_side() {
 }
 
 #[test]
+fn products_stand_side_by_side() {
+    let ended = xtask(&["diff", "books", "inventory", "billing"]).expect(0);
+    assert!(ended.stdout.contains("books.customer_payments = inventory.customer_payments = billing.payments"));
+    assert!(ended.stdout.contains("organisation by header X-com-zoho-subscriptions-organizationid"));
+    let ended = xtask(&["diff", "books", "inventory", "--format", "json"]).expect(0);
+    let matrix: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let resources = matrix["resources"].as_array().unwrap();
+    assert!(resources.iter().all(|resource| resource["members"].as_array().unwrap().len() == 2));
+    let ended = xtask(&["diff", "books", "inventory", "--format", "markdown"]).expect(0);
+    assert!(ended.stdout.starts_with("# books and inventory\n"), "{}", ended.stdout);
+    for wrong in
+        [&["diff", "books", "inventory", "no-such-product"][..], &["diff", "books", "billing", "--format", "junit"]]
+    {
+        xtask(wrong).expect(2);
+    }
+}
+
+#[test]
+fn a_case_is_begun_once() {
+    let place = tempfile::tempdir().unwrap();
+    let begin = || xtask(&["new-case", "headers", "--into", place.path().to_str().unwrap()]);
+    begin().expect(0);
+    assert_eq!(listed(&between(&place.path().join("headers"), "old", "new")), "");
+    begin().expect(1);
+    xtask(&["new-case", "../elsewhere"]).expect(2);
+}
+
+#[test]
 fn what_another_tool_finds_is_found() {
     let folder = folders::own().join("../../shared/diff-pairs");
     if !folder.exists() {

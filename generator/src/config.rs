@@ -15,8 +15,18 @@ use crate::ir::{FileId, Place};
 pub struct Config {
     /// Words that belong apart where documents run them together: `credit card`.
     pub phrases: Vec<String>,
+    /// Resources and operations of several products that are the same, where their names do not tell.
+    pub same: Vec<Same>,
     /// What is said of a product, by folder name.
     pub products: BTreeMap<String, ProductConfig>,
+}
+
+/// Things of several products that are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Same {
+    /// Resources (`books.customer_payments`) or operations (`billing.invoices.convert_to_open`).
+    pub of: Vec<String>,
 }
 
 /// What is said of one product.
@@ -45,6 +55,19 @@ pub struct Switch {
 }
 
 impl Config {
+    /// Whether both names are called the same.
+    #[must_use]
+    pub fn are_the_same(&self, one: &str, other: &str) -> bool {
+        let has = |same: &Same, name: &str| same.of.iter().any(|known| known == name);
+        self.same.iter().any(|same| has(same, one) && has(same, other))
+    }
+
+    /// Whether a name is called the same as another.
+    #[must_use]
+    pub fn is_aliased(&self, name: &str) -> bool {
+        self.same.iter().any(|same| same.of.iter().any(|known| known == name))
+    }
+
     /// Reads the file's text.
     ///
     /// # Errors

@@ -56,6 +56,8 @@ pub struct Normalised {
     pub lock: Lock,
     /// The names it was to keep, as they were read.
     pub locked: Lock,
+    /// What `products.toml` says.
+    pub config: Config,
 }
 
 /// From documents to the API: `load` to `validate`.
@@ -82,7 +84,7 @@ pub fn normalise_source(source: Source, diagnostics: &mut Diagnostics, observer:
     let (api, lock) = normalise::normalise(wire, &config, &locked, diagnostics);
     observer.stage("validate");
     validate::validate(&api, diagnostics);
-    Normalised { source, api, lock, locked }
+    Normalised { source, api, lock, locked, config }
 }
 
 /// As [`normalise_source`], but no further than the wire layer, which is all that versions are compared by.

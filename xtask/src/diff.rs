@@ -5,6 +5,7 @@
 
 mod listing;
 pub(crate) mod operand;
+mod products;
 
 use std::fs;
 use std::io::Write as _;
@@ -24,14 +25,15 @@ use crate::report::Reporter;
 use crate::style::Style;
 use operand::Side;
 
-/// Say what changed between two versions of an API, and what of it breaks callers.
+/// Say what changed between two versions of an API, and what of it breaks callers; or compare products with each other.
 ///
 /// A side is a product of the specs folder, one document, a folder of documents or of products, a folder or document
 /// at a git revision (`v1.2.0:specs`), or an API lock (`*.lock.json`). Exits with 1 if a change is at least as bad as
-/// `--fail-on` says, and with 2 if the sides could not be compared.
+/// `--fail-on` says, and with 2 if the sides could not be compared. Two or more names of products compare those: what
+/// is the same, what differs, what only one has.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  cargo xtask diff v1.2.0:specs specs\n  cargo xtask diff old/invoices.yml new/invoices.yml --format markdown\n  cargo xtask diff books ../new/books --fail-on warning --summary"
+    after_help = "Examples:\n  cargo xtask diff v1.2.0:specs specs\n  cargo xtask diff old/invoices.yml new/invoices.yml --format markdown\n  cargo xtask diff books ../new/books --fail-on warning --summary\n  cargo xtask diff books inventory billing --format markdown"
 )]
 pub(crate) struct Args {
     /// What was
@@ -40,6 +42,9 @@ pub(crate) struct Args {
     /// What is
     #[arg(value_name = "REVISION")]
     revision: String,
+    /// Further products
+    #[arg(value_name = "PRODUCT")]
+    more: Vec<String>,
     /// Look for products in this folder
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
@@ -105,6 +110,14 @@ const FAILED: u8 = 2;
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
     let specs = args.specs.clone().unwrap_or_else(paths::specs);
+    let names: Vec<String> = [&args.base, &args.revision].into_iter().chain(&args.more).cloned().collect();
+    if names.iter().all(|name| operand::is_product(name, &specs)) {
+        return products::run(&names, &specs, args.format, args.summary);
+    }
+    if let Some(more) = args.more.first() {
+        eprintln!("error: versions are compared two at a time, and `{more}` is a third; only products go together");
+        return ExitCode::from(FAILED);
+    }
     let sides = read(&args.base, &specs).and_then(|base| Some((base, read(&args.revision, &specs)?)));
     let (Some((base, revision)), Some(settings)) = (sides, settings(args, &specs)) else {
         return ExitCode::from(FAILED);

@@ -9,6 +9,7 @@ mod diff_suite;
 mod explain;
 mod generate;
 mod lint;
+mod new_case;
 mod paths;
 mod report;
 mod style;
@@ -34,6 +35,7 @@ enum Command {
     Api(api::Args),
     Diff(diff::Args),
     DiffSuite(diff_suite::Args),
+    NewCase(new_case::Args),
 }
 
 fn main() -> ExitCode {
@@ -44,5 +46,6 @@ fn main() -> ExitCode {
         Command::Api(args) => api::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::DiffSuite(args) => diff_suite::run(&args),
+        Command::NewCase(args) => new_case::run(&args),
     }
 }

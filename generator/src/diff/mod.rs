@@ -11,6 +11,7 @@ mod classes;
 mod collect;
 mod node;
 mod pairs;
+pub mod products;
 mod renames;
 mod rules;
 pub mod settings;

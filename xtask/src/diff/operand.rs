@@ -28,15 +28,19 @@ pub(crate) struct Side {
     pub(crate) sites: Sites,
 }
 
+/// Whether an operand is the plain name of a product.
+pub(crate) fn is_product(operand: &str, specs: &Path) -> bool {
+    !operand.is_empty() && !operand.contains(['/', '\\', ':', '.']) && specs.join(operand).is_dir()
+}
+
 /// Reads an operand as it was typed; `specs` is where products are.
 pub(crate) fn read(operand: &str, specs: &Path, diagnostics: &mut Diagnostics) -> Side {
+    if is_product(operand, specs) {
+        return read_path(&specs.join(operand), diagnostics);
+    }
     let path = PathBuf::from(operand);
     if path.exists() {
         return read_path(&path, diagnostics);
-    }
-    let product = specs.join(operand);
-    if !operand.is_empty() && !operand.contains(['/', '\\', ':', '.']) && product.is_dir() {
-        return read_path(&product, diagnostics);
     }
     if let Some((revision, path)) = operand.split_once(':').filter(|(revision, _)| !revision.is_empty()) {
         return read_revision(revision, path, diagnostics);

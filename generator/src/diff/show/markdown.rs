@@ -53,7 +53,8 @@ fn plain(text: &str) -> String {
     parts.iter().enumerate().map(piece).collect()
 }
 
-fn escaped(text: &str) -> String {
+/// Text that means nothing but itself.
+pub(in crate::diff) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
@@ -72,7 +73,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Text as code, with a fence longer than any backticks in it. A bar would end the cell of a table.
-fn code(text: &str) -> String {
+pub(in crate::diff) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ").replace('|', "\\|");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

@@ -12,6 +12,7 @@ pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
+pub(super) use markdown::{code, escaped};
 
 use crate::diag::{Site, Sites};
 use crate::diff::Change;
