@@ -16,7 +16,7 @@ use clap::ValueEnum;
 use generator::diag::{Code, Diagnostic, Diagnostics};
 use generator::diff::settings::{Settings, Settled};
 use generator::diff::show::{Sides, github, json, junit, markdown};
-use generator::diff::{self, Level, Report};
+use generator::diff::{self, Level, Report, html};
 use generator::ir::{FileId, Place};
 use generator::load::{Source, SourceFile};
 
@@ -78,6 +78,8 @@ enum Format {
     Github,
     /// Test results
     Junit,
+    /// A page for browsers, in one file
+    Html,
 }
 
 /// What makes the command fail.
@@ -196,6 +198,7 @@ fn shown(args: &Args, settled: &Settled, sides: Sides<'_>) -> String {
         (Format::Json, false) => format!("{:#}\n", json(report, sides)),
         (Format::Markdown, false) => markdown(report, sides),
         (Format::Github, false) => github(report, sides),
+        (Format::Html, false) => html::versions(report, sides, [&args.base, &args.revision]),
         (Format::Junit, false) => junit(report, sides, args.fail_on.level()),
     }
 }

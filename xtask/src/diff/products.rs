@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use generator::diag::{Diagnostics, Sites};
+use generator::diff::html;
 use generator::diff::products::{self, Matrix, Resource, Row};
 use generator::load;
 
@@ -35,10 +36,11 @@ pub(super) fn run(names: &[String], specs: &Path, format: Format, summary: bool)
     let text = match (format, summary) {
         (Format::Json, _) => serde_json::to_string_pretty(&matrix).map(|text| text + "\n"),
         (Format::Markdown, _) => Ok(products::markdown(&matrix)),
+        (Format::Html, _) => Ok(html::products(&matrix)),
         (Format::Human, true) => Ok(counts(&matrix)),
         (Format::Human, false) => Ok(listing(&matrix, Style::stdout())),
         (Format::Github | Format::Junit, _) => {
-            eprintln!("error: products are compared for people (`human`, `markdown`) or programs (`json`)");
+            eprintln!("error: products are compared for people (`human`, `markdown`, `html`) or programs (`json`)");
             return ExitCode::from(FAILED);
         }
     };
