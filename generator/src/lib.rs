@@ -25,7 +25,9 @@ pub mod write;
 
 pub mod diff;
 pub mod explain;
+pub mod fake;
 pub mod lint;
+pub mod samples;
 
 use config::Config;
 use diag::{Code, Diagnostic, Diagnostics};

@@ -9,6 +9,7 @@ mod diff_suite;
 mod explain;
 mod generate;
 mod lint;
+mod mock;
 mod new_case;
 mod paths;
 mod report;
@@ -36,6 +37,7 @@ enum Command {
     Diff(diff::Args),
     DiffSuite(diff_suite::Args),
     NewCase(new_case::Args),
+    Mock(mock::Args),
 }
 
 fn main() -> ExitCode {
@@ -47,5 +49,6 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(&args),
         Command::DiffSuite(args) => diff_suite::run(&args),
         Command::NewCase(args) => new_case::run(&args),
+        Command::Mock(args) => mock::run(&args),
     }
 }

@@ -3,14 +3,15 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(deprecated, reason = "deprecated operations are called as well")]
-use crate::support::requests::Row;
+use crate::support::requests::{Row, made};
 pub(crate) const BILLING: &[Row] = &[
     Row {
         product: "billing",
         method: "POST",
         path: "/billing/v1/payments",
         build: |client, sample| {
-            Ok(client.billing().payments().create(&sample.body()?).prepare()?)
+            let request = client.billing().payments().create(&sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -23,12 +24,12 @@ pub(crate) const BILLING: &[Row] = &[
                 request = request.filter_by(sample.query("filter_by").text());
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -36,13 +37,11 @@ pub(crate) const BILLING: &[Row] = &[
         method: "PUT",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .billing()
-                    .payments()
-                    .update(sample.path("payment_id").text(), &sample.body()?)
-                    .prepare()?,
-            )
+            let request = client
+                .billing()
+                .payments()
+                .update(sample.path("payment_id").text(), &sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -50,13 +49,11 @@ pub(crate) const BILLING: &[Row] = &[
         method: "GET",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .billing()
-                    .payments()
-                    .get(sample.path("payment_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .billing()
+                .payments()
+                .get(sample.path("payment_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -64,13 +61,11 @@ pub(crate) const BILLING: &[Row] = &[
         method: "DELETE",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .billing()
-                    .payments()
-                    .delete(sample.path("payment_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .billing()
+                .payments()
+                .delete(sample.path("payment_id").text());
+            made(request.clone().prepare(), request)
         },
     },
 ];
@@ -80,7 +75,8 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/customerpayments",
         build: |client, sample| {
-            Ok(client.books().customer_payments().create(&sample.body()?).prepare()?)
+            let request = client.books().customer_payments().create(&sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -97,9 +93,9 @@ pub(crate) const BOOKS: &[Row] = &[
                     &sample.body()?,
                 );
             if sample.has_header("X-Upsert") {
-                request = request.upsert(sample.header("X-Upsert").parsed::<bool>());
+                request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -144,14 +140,14 @@ pub(crate) const BOOKS: &[Row] = &[
             }
             if sample.has_query("amount") {
                 request = request
-                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>());
+                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
             }
             if sample.has_query("amount_less_than") {
                 request = request
                     .amount_less_than(
                         sample
                             .query("amount_less_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_less_equals") {
@@ -159,7 +155,7 @@ pub(crate) const BOOKS: &[Row] = &[
                     .amount_less_equals(
                         sample
                             .query("amount_less_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_than") {
@@ -167,7 +163,7 @@ pub(crate) const BOOKS: &[Row] = &[
                     .amount_greater_than(
                         sample
                             .query("amount_greater_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_equals") {
@@ -175,7 +171,7 @@ pub(crate) const BOOKS: &[Row] = &[
                     .amount_greater_equals(
                         sample
                             .query("amount_greater_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("notes") {
@@ -214,12 +210,12 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request.customer_id(sample.query("customer_id").text());
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -227,13 +223,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .update(sample.path("payment_id").text(), &sample.body()?)
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .update(sample.path("payment_id").text(), &sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -241,13 +235,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .get(sample.path("payment_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .get(sample.path("payment_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -255,13 +247,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .delete(sample.path("payment_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .delete(sample.path("payment_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -269,16 +259,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .create_refund(
-                        sample.path("customer_payment_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .create_refund(
+                    sample.path("customer_payment_id").text(),
+                    &sample.body()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -291,12 +279,12 @@ pub(crate) const BOOKS: &[Row] = &[
                 .customer_payments()
                 .list_refunds(sample.path("customer_payment_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -304,16 +292,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayment/{customer_payment_id}/customfields",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .update_custom_fields(
-                        sample.path("customer_payment_id").text(),
-                        &sample.body::<Vec<_>>()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .update_custom_fields(
+                    sample.path("customer_payment_id").text(),
+                    &sample.body::<Vec<_>>()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -321,17 +307,15 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .update_refund(
-                        sample.path("customer_payment_id").text(),
-                        sample.path("refund_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .update_refund(
+                    sample.path("customer_payment_id").text(),
+                    sample.path("refund_id").text(),
+                    &sample.body()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -339,16 +323,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .get_refund(
-                        sample.path("customer_payment_id").text(),
-                        sample.path("refund_id").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .get_refund(
+                    sample.path("customer_payment_id").text(),
+                    sample.path("refund_id").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -356,16 +338,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .delete_refund(
-                        sample.path("customer_payment_id").text(),
-                        sample.path("refund_id").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .customer_payments()
+                .delete_refund(
+                    sample.path("customer_payment_id").text(),
+                    sample.path("refund_id").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -375,23 +355,23 @@ pub(crate) const BOOKS: &[Row] = &[
         build: |client, sample| {
             let mut request = client.books().invoices().create(&sample.body()?);
             if sample.has_query("send") {
-                request = request.send_value(sample.query("send").parsed::<bool>());
+                request = request.send_value(sample.query("send").parsed::<bool>()?);
             }
             if sample.has_query("ignore_auto_number_generation") {
                 request = request
                     .ignore_auto_number_generation(
-                        sample.query("ignore_auto_number_generation").parsed::<bool>(),
+                        sample.query("ignore_auto_number_generation").parsed::<bool>()?,
                     );
             }
             if sample.has_query("is_quick_create") {
                 request = request
-                    .is_quick_create(sample.query("is_quick_create").parsed::<bool>());
+                    .is_quick_create(sample.query("is_quick_create").parsed::<bool>()?);
             }
             if sample.has_query("batch_payments") {
                 request = request
-                    .batch_payments(sample.query("batch_payments").parsed::<bool>());
+                    .batch_payments(sample.query("batch_payments").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -408,9 +388,9 @@ pub(crate) const BOOKS: &[Row] = &[
                     &sample.body()?,
                 );
             if sample.has_header("X-Upsert") {
-                request = request.upsert(sample.header("X-Upsert").parsed::<bool>());
+                request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -572,15 +552,15 @@ pub(crate) const BOOKS: &[Row] = &[
             }
             if sample.has_query("response_option") {
                 request = request
-                    .response_option(sample.query("response_option").parsed::<i64>());
+                    .response_option(sample.query("response_option").parsed::<i64>()?);
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -595,10 +575,10 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("ignore_auto_number_generation") {
                 request = request
                     .ignore_auto_number_generation(
-                        sample.query("ignore_auto_number_generation").parsed::<bool>(),
+                        sample.query("ignore_auto_number_generation").parsed::<bool>()?,
                     );
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -611,9 +591,9 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .get(sample.path("invoice_id").text());
             if sample.has_query("print") {
-                request = request.print(sample.query("print").parsed::<bool>());
+                request = request.print(sample.query("print").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -621,13 +601,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .delete(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -635,13 +613,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/sent",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .mark_sent(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .mark_sent(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -649,13 +625,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/void",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .void(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .void(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -663,13 +637,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/draft",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .mark_draft(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .mark_draft(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -677,13 +649,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/email",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .email_many(sample.query("invoice_ids").each(), &sample.body()?)
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .email_many(sample.query("invoice_ids").each(), &sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -698,7 +668,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -706,13 +676,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/submit",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .submit(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .submit(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -720,13 +688,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/approve",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .approve(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .approve(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -741,12 +707,12 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("send_customer_statement") {
                 request = request
                     .send_customer_statement(
-                        sample.query("send_customer_statement").parsed::<bool>(),
+                        sample.query("send_customer_statement").parsed::<bool>()?,
                     );
             }
             if sample.has_query("send_attachment") {
                 request = request
-                    .send_attachment(sample.query("send_attachment").parsed::<bool>());
+                    .send_attachment(sample.query("send_attachment").parsed::<bool>()?);
             }
             if sample.has_part("attachments") {
                 request = request.attachments(sample.file());
@@ -754,7 +720,7 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -770,7 +736,7 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .email_template_id(sample.query("email_template_id").text());
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -785,13 +751,13 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("send_customer_statement") {
                 request = request
                     .send_customer_statement(
-                        sample.query("send_customer_statement").parsed::<bool>(),
+                        sample.query("send_customer_statement").parsed::<bool>()?,
                     );
             }
             if sample.has_part("attachments") {
                 request = request.attachments(sample.file());
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -799,13 +765,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .get_payment_reminder_mail(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .get_payment_reminder_mail(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -813,13 +777,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/paymentreminder",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .remind_customer_many(sample.query("invoice_ids").each())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .remind_customer_many(sample.query("invoice_ids").each());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -827,13 +789,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/pdf",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .export_pdf_many(sample.query("invoice_ids").each())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .export_pdf_many(sample.query("invoice_ids").each());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -841,13 +801,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/print",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .print_many(sample.query("invoice_ids").each())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .print_many(sample.query("invoice_ids").each());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -855,13 +813,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder/disable",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .disable_payment_reminder(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .disable_payment_reminder(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -869,13 +825,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder/enable",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .enable_payment_reminder(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .enable_payment_reminder(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -883,13 +837,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/writeoff",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .write_off(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .write_off(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -897,13 +849,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/writeoff/cancel",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .cancel_write_off(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .cancel_write_off(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -911,16 +861,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/address/billing",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_billing_address(
-                        sample.path("invoice_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .update_billing_address(
+                    sample.path("invoice_id").text(),
+                    &sample.body()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -928,39 +876,38 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/address/shipping",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_shipping_address(
-                        sample.path("invoice_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .update_shipping_address(
+                    sample.path("invoice_id").text(),
+                    &sample.body()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
         product: "books",
         method: "GET",
         path: "/books/v3/invoices/templates",
-        build: |client, _| { Ok(client.books().invoices().list_templates().prepare()?) },
+        build: |client, _| {
+            let request = client.books().invoices().list_templates();
+            made(request.clone().prepare(), request)
+        },
     },
     Row {
         product: "books",
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/templates/{template_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_template(
-                        sample.path("invoice_id").text(),
-                        sample.path("template_id").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .update_template(
+                    sample.path("invoice_id").text(),
+                    sample.path("template_id").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -973,12 +920,12 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .list_payments(sample.path("invoice_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -991,12 +938,12 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .list_applied_credits(sample.path("invoice_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1004,13 +951,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/credits",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .apply_credits(sample.path("invoice_id").text(), &sample.body()?)
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .apply_credits(sample.path("invoice_id").text(), &sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1018,16 +963,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/payments/{invoice_payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_payment(
-                        sample.path("invoice_id").text(),
-                        sample.path("invoice_payment_id").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .delete_payment(
+                    sample.path("invoice_id").text(),
+                    sample.path("invoice_payment_id").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1035,16 +978,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_applied_credit(
-                        sample.path("invoice_id").text(),
-                        sample.path("creditnotes_invoice_id").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .delete_applied_credit(
+                    sample.path("invoice_id").text(),
+                    sample.path("creditnotes_invoice_id").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1058,9 +999,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .add_attachment(sample.path("invoice_id").text(), sample.file());
             if sample.has_query("can_send_in_mail") {
                 request = request
-                    .can_send_in_mail(sample.query("can_send_in_mail").parsed::<bool>());
+                    .can_send_in_mail(
+                        sample.query("can_send_in_mail").parsed::<bool>()?,
+                    );
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1068,16 +1011,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/attachment",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_attachment_preference(
-                        sample.path("invoice_id").text(),
-                        sample.query("can_send_in_mail").parsed::<bool>(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .update_attachment_preference(
+                    sample.path("invoice_id").text(),
+                    sample.query("can_send_in_mail").parsed::<bool>()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1090,9 +1031,9 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .get_attachment(sample.path("invoice_id").text());
             if sample.has_query("preview") {
-                request = request.preview(sample.query("preview").parsed::<bool>());
+                request = request.preview(sample.query("preview").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1100,13 +1041,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/attachment",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_attachment(sample.path("invoice_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .delete_attachment(sample.path("invoice_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1114,13 +1053,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/expenses/{expense_id}/receipt",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_expense_receipt(sample.path("expense_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .delete_expense_receipt(sample.path("expense_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1128,16 +1065,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoice/{invoice_id}/customfields",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_custom_fields(
-                        sample.path("invoice_id").text(),
-                        &sample.body::<Vec<_>>()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .update_custom_fields(
+                    sample.path("invoice_id").text(),
+                    &sample.body::<Vec<_>>()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1145,13 +1080,11 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/comments",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .add_comment(sample.path("invoice_id").text(), &sample.body()?)
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .add_comment(sample.path("invoice_id").text(), &sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1164,12 +1097,12 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .list_comments(sample.path("invoice_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1177,17 +1110,15 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_comment(
-                        sample.path("invoice_id").text(),
-                        sample.path("comment_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .update_comment(
+                    sample.path("invoice_id").text(),
+                    sample.path("comment_id").text(),
+                    &sample.body()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1195,16 +1126,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_comment(
-                        sample.path("invoice_id").text(),
-                        sample.path("comment_id").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .delete_comment(
+                    sample.path("invoice_id").text(),
+                    sample.path("comment_id").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1212,18 +1141,16 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/share/paymentlink",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .generate_payment_link(
-                        sample.query("transaction_id").text(),
-                        sample.query("transaction_type").text(),
-                        sample.query("link_type").text(),
-                        sample.query("expiry_time").text(),
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .books()
+                .invoices()
+                .generate_payment_link(
+                    sample.query("transaction_id").text(),
+                    sample.query("transaction_type").text(),
+                    sample.query("link_type").text(),
+                    sample.query("expiry_time").text(),
+                );
+            made(request.clone().prepare(), request)
         },
     },
 ];
@@ -1233,7 +1160,8 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "POST",
         path: "/inventory/v1/customerpayments",
         build: |client, sample| {
-            Ok(client.inventory().customer_payments().create(&sample.body()?).prepare()?)
+            let request = client.inventory().customer_payments().create(&sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1278,14 +1206,14 @@ pub(crate) const INVENTORY: &[Row] = &[
             }
             if sample.has_query("amount") {
                 request = request
-                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>());
+                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
             }
             if sample.has_query("amount_less_than") {
                 request = request
                     .amount_less_than(
                         sample
                             .query("amount_less_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_less_equals") {
@@ -1293,7 +1221,7 @@ pub(crate) const INVENTORY: &[Row] = &[
                     .amount_less_equals(
                         sample
                             .query("amount_less_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_than") {
@@ -1301,7 +1229,7 @@ pub(crate) const INVENTORY: &[Row] = &[
                     .amount_greater_than(
                         sample
                             .query("amount_greater_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_equals") {
@@ -1309,7 +1237,7 @@ pub(crate) const INVENTORY: &[Row] = &[
                     .amount_greater_equals(
                         sample
                             .query("amount_greater_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("notes") {
@@ -1345,12 +1273,12 @@ pub(crate) const INVENTORY: &[Row] = &[
                 request = request.search_text(sample.query("search_text").text());
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1358,16 +1286,14 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "PUT",
         path: "/inventory/v1/customerpayment/{customer_payment_id}/customfields",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .update_custom_fields(
-                        sample.path("customer_payment_id").text(),
-                        &sample.body::<Vec<_>>()?,
-                    )
-                    .prepare()?,
-            )
+            let request = client
+                .inventory()
+                .customer_payments()
+                .update_custom_fields(
+                    sample.path("customer_payment_id").text(),
+                    &sample.body::<Vec<_>>()?,
+                );
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1375,13 +1301,11 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "PUT",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .update(sample.path("payment_id").text(), &sample.body()?)
-                    .prepare()?,
-            )
+            let request = client
+                .inventory()
+                .customer_payments()
+                .update(sample.path("payment_id").text(), &sample.body()?);
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1389,13 +1313,11 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "GET",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .get(sample.path("payment_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .inventory()
+                .customer_payments()
+                .get(sample.path("payment_id").text());
+            made(request.clone().prepare(), request)
         },
     },
     Row {
@@ -1403,13 +1325,11 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "DELETE",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .delete(sample.path("payment_id").text())
-                    .prepare()?,
-            )
+            let request = client
+                .inventory()
+                .customer_payments()
+                .delete(sample.path("payment_id").text());
+            made(request.clone().prepare(), request)
         },
     },
 ];

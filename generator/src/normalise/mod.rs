@@ -44,6 +44,7 @@ mod work;
 
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
+pub(crate) use results::is_json;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
