@@ -28,6 +28,7 @@ pub mod explain;
 pub mod fake;
 pub mod lint;
 pub mod samples;
+pub mod served;
 
 use config::Config;
 use diag::{Code, Diagnostic, Diagnostics};

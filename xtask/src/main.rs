@@ -4,6 +4,7 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod contract;
 mod diff;
 mod diff_suite;
 mod explain;
@@ -38,6 +39,7 @@ enum Command {
     DiffSuite(diff_suite::Args),
     NewCase(new_case::Args),
     Mock(mock::Args),
+    Contract(contract::Args),
 }
 
 fn main() -> ExitCode {
@@ -50,5 +52,6 @@ fn main() -> ExitCode {
         Command::DiffSuite(args) => diff_suite::run(&args),
         Command::NewCase(args) => new_case::run(&args),
         Command::Mock(args) => mock::run(&args),
+        Command::Contract(args) => contract::run(&args),
     }
 }

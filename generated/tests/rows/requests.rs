@@ -11,7 +11,11 @@ pub(crate) const BILLING: &[Row] = &[
         path: "/billing/v1/payments",
         build: |client, sample| {
             let request = client.billing().payments().create(&sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -29,7 +33,11 @@ pub(crate) const BILLING: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -41,7 +49,11 @@ pub(crate) const BILLING: &[Row] = &[
                 .billing()
                 .payments()
                 .update(sample.path("payment_id").text(), &sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -53,7 +65,11 @@ pub(crate) const BILLING: &[Row] = &[
                 .billing()
                 .payments()
                 .get(sample.path("payment_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -65,7 +81,11 @@ pub(crate) const BILLING: &[Row] = &[
                 .billing()
                 .payments()
                 .delete(sample.path("payment_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
 ];
@@ -76,7 +96,11 @@ pub(crate) const BOOKS: &[Row] = &[
         path: "/books/v3/customerpayments",
         build: |client, sample| {
             let request = client.books().customer_payments().create(&sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -95,7 +119,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_header("X-Upsert") {
                 request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -215,7 +243,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -227,7 +259,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .customer_payments()
                 .update(sample.path("payment_id").text(), &sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -239,7 +275,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .customer_payments()
                 .get(sample.path("payment_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -251,7 +291,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .customer_payments()
                 .delete(sample.path("payment_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -266,7 +310,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("customer_payment_id").text(),
                     &sample.body()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -284,7 +332,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -299,7 +351,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("customer_payment_id").text(),
                     &sample.body::<Vec<_>>()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -315,7 +371,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("refund_id").text(),
                     &sample.body()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -330,7 +390,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("customer_payment_id").text(),
                     sample.path("refund_id").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -345,7 +409,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("customer_payment_id").text(),
                     sample.path("refund_id").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -371,7 +439,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .batch_payments(sample.query("batch_payments").parsed::<bool>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -390,7 +462,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_header("X-Upsert") {
                 request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -560,7 +636,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -578,7 +658,11 @@ pub(crate) const BOOKS: &[Row] = &[
                         sample.query("ignore_auto_number_generation").parsed::<bool>()?,
                     );
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -593,7 +677,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("print") {
                 request = request.print(sample.query("print").parsed::<bool>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -605,7 +693,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .delete(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -617,7 +709,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .mark_sent(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -629,7 +725,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .void(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -641,7 +741,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .mark_draft(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -653,7 +757,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .email_many(sample.query("invoice_ids").each(), &sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -668,7 +776,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -680,7 +792,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .submit(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -692,7 +808,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .approve(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -720,7 +840,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -736,7 +860,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .email_template_id(sample.query("email_template_id").text());
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -757,7 +885,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_part("attachments") {
                 request = request.attachments(sample.file());
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -769,7 +901,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .get_payment_reminder_mail(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -781,7 +917,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .remind_customer_many(sample.query("invoice_ids").each());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -793,7 +933,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .export_pdf_many(sample.query("invoice_ids").each());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -805,7 +949,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .print_many(sample.query("invoice_ids").each());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -817,7 +965,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .disable_payment_reminder(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -829,7 +981,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .enable_payment_reminder(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -841,7 +997,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .write_off(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -853,7 +1013,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .cancel_write_off(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -868,7 +1032,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     &sample.body()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -883,7 +1051,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     &sample.body()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -892,7 +1064,11 @@ pub(crate) const BOOKS: &[Row] = &[
         path: "/books/v3/invoices/templates",
         build: |client, _| {
             let request = client.books().invoices().list_templates();
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -907,7 +1083,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     sample.path("template_id").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -925,7 +1105,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -943,7 +1127,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -955,7 +1143,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .apply_credits(sample.path("invoice_id").text(), &sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -970,7 +1162,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     sample.path("invoice_payment_id").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -985,7 +1181,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     sample.path("creditnotes_invoice_id").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1003,7 +1203,11 @@ pub(crate) const BOOKS: &[Row] = &[
                         sample.query("can_send_in_mail").parsed::<bool>()?,
                     );
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1018,7 +1222,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     sample.query("can_send_in_mail").parsed::<bool>()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1033,7 +1241,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("preview") {
                 request = request.preview(sample.query("preview").parsed::<bool>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1045,7 +1257,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .delete_attachment(sample.path("invoice_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1057,7 +1273,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .delete_expense_receipt(sample.path("expense_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1072,7 +1292,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     &sample.body::<Vec<_>>()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1084,7 +1308,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 .books()
                 .invoices()
                 .add_comment(sample.path("invoice_id").text(), &sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1102,7 +1330,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1118,7 +1350,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("comment_id").text(),
                     &sample.body()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1133,7 +1369,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.path("invoice_id").text(),
                     sample.path("comment_id").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1150,7 +1390,11 @@ pub(crate) const BOOKS: &[Row] = &[
                     sample.query("link_type").text(),
                     sample.query("expiry_time").text(),
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
 ];
@@ -1161,7 +1405,11 @@ pub(crate) const INVENTORY: &[Row] = &[
         path: "/inventory/v1/customerpayments",
         build: |client, sample| {
             let request = client.inventory().customer_payments().create(&sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1278,7 +1526,11 @@ pub(crate) const INVENTORY: &[Row] = &[
             if sample.has_query("per_page") {
                 request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1293,7 +1545,11 @@ pub(crate) const INVENTORY: &[Row] = &[
                     sample.path("customer_payment_id").text(),
                     &sample.body::<Vec<_>>()?,
                 );
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1305,7 +1561,11 @@ pub(crate) const INVENTORY: &[Row] = &[
                 .inventory()
                 .customer_payments()
                 .update(sample.path("payment_id").text(), &sample.body()?);
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1317,7 +1577,11 @@ pub(crate) const INVENTORY: &[Row] = &[
                 .inventory()
                 .customer_payments()
                 .get(sample.path("payment_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1329,7 +1593,11 @@ pub(crate) const INVENTORY: &[Row] = &[
                 .inventory()
                 .customer_payments()
                 .delete(sample.path("payment_id").text());
-            made(request.clone().prepare(), request)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
 ];

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use zoho_finance::runtime::wire::FromWire;
 use zoho_finance::runtime::wire::from_wire::required;
-use zoho_finance::{AccessToken, Client, Content, Error, Prepared, Upload};
+use zoho_finance::{AccessToken, Client, Content, Error, Pending, Prepared, RawResponse, Upload};
 
 use super::rows::literals;
 
@@ -22,17 +22,23 @@ pub(crate) type Build = fn(&Client, &Sample) -> Result<Made, Failure>;
 /// A call that was built.
 pub(crate) struct Made {
     pub(crate) prepared: Prepared,
+    /// Sends it, and takes the answer as it comes.
+    pub(crate) raw: Pending<RawResponse>,
     /// Sends it, and decodes the answer.
     pub(crate) sent: Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>,
 }
 
-/// Takes a request, and what it would send.
-pub(crate) fn made<R, T>(prepared: Result<Prepared, Error>, request: R) -> Result<Made, Failure>
+/// Takes a request, in the ways in which it is looked at; nothing is sent yet.
+pub(crate) fn made<R, T>(
+    prepared: Result<Prepared, Error>,
+    raw: Pending<RawResponse>,
+    request: R,
+) -> Result<Made, Failure>
 where
     R: IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static> + Send + 'static,
 {
     let sent = request.into_future();
-    Ok(Made { prepared: prepared?, sent: Box::pin(async move { sent.await.map(drop) }) })
+    Ok(Made { prepared: prepared?, raw, sent: Box::pin(async move { sent.await.map(drop) }) })
 }
 
 /// Why a call cannot be built: its body is no request, or a value cannot be sent.

@@ -76,6 +76,7 @@ fn operation(
         params.map(|param| (param.wire.clone(), param.required)).collect()
     };
     let answer = answers::of(api, operation, wire);
+    let formats = operation.formats.as_ref();
     Some(Operation {
         id: operation.id.clone(),
         method: operation.method.as_str(),
@@ -84,7 +85,8 @@ fn operation(
         scopes: operation.scopes.clone(),
         query: named(Location::Query),
         headers: named(Location::Header),
-        format: operation.formats.as_ref().map(|formats| formats.param.clone()),
+        format: formats.filter(|formats| formats.location == Location::Query).map(|formats| formats.param.clone()),
+        accept: formats.map(|formats| formats.media_types.clone()).unwrap_or_default(),
         body: body(operation, wire, shapes),
         list: list(product, operation, &answer),
         answer,

@@ -80,6 +80,9 @@ pub struct Operation {
     /// The query parameter that asks for a file instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// Media types that can be asked for by `Accept` instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<String>,
     /// What it takes as a body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,

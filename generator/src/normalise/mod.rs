@@ -42,6 +42,7 @@ mod verbs;
 mod vocabulary;
 mod work;
 
+pub(crate) use fit::read_as;
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
 pub(crate) use results::is_json;

@@ -150,6 +150,7 @@ impl Renderer<'_, '_> {
         self.file("tests/requests.rs.j2", "tests/requests.rs", &requests);
         self.file("tests/rows/requests.rs.j2", "tests/rows/requests.rs", &requests);
         self.file("tests/calls.rs.j2", "tests/calls.rs", &requests);
+        self.file("tests/contract.rs.j2", "tests/contract.rs", &requests);
         self.files.files.insert("tests/examples.json".to_owned(), data::answers(&krate.answers));
         self.files.files.insert("tests/calls.json".to_owned(), data::calls(&krate.calls));
     }

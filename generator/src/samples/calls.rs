@@ -48,20 +48,24 @@ pub struct CallSample {
     /// The JSON body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<Value>,
+    /// Values that do not satisfy their own schema, because nothing does that could be found, or nothing can: what is
+    /// wrong with them.
+    #[serde(skip)]
+    pub defects: Vec<String>,
 }
 
 /// Calls of all operations, in the order of the model layer.
 #[must_use]
 pub fn calls(api: &Api) -> Vec<CallSample> {
-    let calls = api.model.operations().filter_map(|(product, _, operation)| call(api, product, operation));
+    let maker = Maker::new(&api.wire);
+    let calls = api.model.operations().filter_map(|(product, _, operation)| call(api, &maker, product, operation));
     calls.collect()
 }
 
-fn call(api: &Api, product: &model::Product, operation: &Operation) -> Option<CallSample> {
+fn call(api: &Api, maker: &Maker<'_>, product: &model::Product, operation: &Operation) -> Option<CallSample> {
     let id = operation.wire;
     let document = api.wire.products.get(id.product as usize)?.documents.get(id.document as usize)?;
     let wire = document.operations.get(id.operation as usize)?;
-    let maker = Maker::new(&api.wire);
     let mut sample = CallSample {
         product: product.name.to_string(),
         document: api.wire.path_of(document.file).to_owned(),
@@ -88,7 +92,7 @@ fn call(api: &Api, product: &model::Product, operation: &Operation) -> Option<Ca
 }
 
 /// The value of a parameter as it travels.
-fn text(maker: Maker<'_>, wire: &wire::Operation, location: Location, name: &str, param: Option<&Param>) -> String {
+fn text(maker: &Maker<'_>, wire: &wire::Operation, location: Location, name: &str, param: Option<&Param>) -> String {
     let mut declared = wire.params.iter();
     let declared = declared.find(|declared| declared.location == location && declared.name == name);
     let fallback = if location == Location::Path || name.to_ascii_lowercase().ends_with("id") { ID } else { TEXT };
@@ -127,15 +131,18 @@ fn written(value: &Value) -> Option<String> {
     }
 }
 
-fn body(maker: Maker<'_>, operation: &Operation, wire: &wire::Operation, sample: &mut CallSample) {
+fn body(maker: &Maker<'_>, operation: &Operation, wire: &wire::Operation, sample: &mut CallSample) {
     let content = wire.body.iter().flat_map(|body| &body.content);
     let media = |wanted: fn(&Media) -> bool| content.clone().find(|media| wanted(media));
     match &operation.body {
         Some(Body::Json { .. } | Body::JsonValue { .. }) => {
             let media = media(|media| crate::normalise::is_json(&media.media_type));
-            sample.request = media.and_then(|media| {
-                media.schema.as_ref().map(|used| maker.value(used.id, media.example.as_ref())).or(media.example.clone())
-            });
+            let made = |media: &Media| media.schema.as_ref().map(|used| maker.value(used.id, media.example.as_ref()));
+            sample.request = media.and_then(|media| made(media).or_else(|| media.example.clone()));
+            let schema = media.and_then(|media| media.schema.as_ref());
+            let violation = schema.zip(sample.request.as_ref());
+            let violation = violation.and_then(|(used, value)| maker.checker().violation(used.id, value));
+            sample.defects.extend(violation.map(|violation| format!("no body satisfies its schema: {violation}")));
         }
         Some(Body::Multipart { parts } | Body::Form { parts }) => {
             let schema = content.clone().find_map(|media| media.schema.as_ref());

@@ -3,6 +3,8 @@
 //! In: a schema of the wire layer and a JSON value. Out: the first keyword that the value breaks, with the place in the
 //! value. The keywords are those of OpenAPI 3.0; a property that is `readOnly` is required of nobody who sends.
 
+use std::cell::Cell;
+
 use serde_json::{Map, Number, Value};
 
 use crate::ir::wire::{Additional, Schema, SchemaId, Wire};
@@ -11,6 +13,8 @@ use super::{formats, pattern};
 
 /// Deeper values are taken as they are.
 const DEEPEST: usize = 40;
+/// Looking further at one value would take too long.
+const MOST: u32 = 200_000;
 
 /// Checks values against the schemas of one wire layer.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +32,7 @@ impl<'w> Checker<'w> {
     /// What the value breaks, such as `/amount: not a number`; nothing where it is an instance.
     #[must_use]
     pub fn violation(&self, id: SchemaId, value: &Value) -> Option<String> {
-        self.check(id, value, "", 0).err()
+        Run { wire: self.wire, left: Cell::new(MOST) }.check(id, value, "", 0).err()
     }
 
     /// Whether the value is an instance.
@@ -36,9 +40,19 @@ impl<'w> Checker<'w> {
     pub fn fits(&self, id: SchemaId, value: &Value) -> bool {
         self.violation(id, value).is_none()
     }
+}
 
+/// One check.
+struct Run<'w> {
+    wire: &'w Wire,
+    left: Cell<u32>,
+}
+
+impl Run<'_> {
     fn check(&self, id: SchemaId, value: &Value, at: &str, depth: usize) -> Result<(), String> {
-        let Some(schema) = self.wire.schema(id).filter(|_| depth < DEEPEST) else { return Ok(()) };
+        let left = self.left.get().saturating_sub(1);
+        self.left.set(left);
+        let Some(schema) = self.wire.schema(id).filter(|_| depth < DEEPEST && left > 0) else { return Ok(()) };
         if value.is_null() && (schema.nullable || (schema.ty.is_none() && !composed(schema))) {
             return Ok(());
         }

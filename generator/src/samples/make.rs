@@ -4,7 +4,8 @@
 //! from its parts. Everything documented is in it, of alternatives the first; where that cannot be, only what is
 //! required is.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Number, Value, json};
 
@@ -18,16 +19,24 @@ const FULL: usize = 6;
 const DEEPEST: usize = 24;
 /// Longer lists and texts are not made.
 const MOST: u64 = 10_000;
+/// Values with more parts hold only what is required.
+const HEAVY: usize = 3000;
+/// What stands under a key that is only asked for.
+const ANY: &str = "text";
+/// Larger whole numbers are not the same for every reader of JSON.
+const EXACT: f64 = 9_007_199_254_740_991.0;
 
 /// Makes values for the schemas of one wire layer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Maker<'w> {
     wire: &'w Wire,
     checker: Checker<'w>,
+    /// What was made before, so that schemas that refer to each other in many ways are made once.
+    known: RefCell<BTreeMap<(SchemaId, Extent), Value>>,
 }
 
 /// How much of an object is made.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Extent {
     Everything,
     Required,
@@ -36,8 +45,14 @@ enum Extent {
 impl<'w> Maker<'w> {
     /// For the schemas of `wire`.
     #[must_use]
-    pub const fn new(wire: &'w Wire) -> Self {
-        Self { wire, checker: Checker::new(wire) }
+    pub fn new(wire: &'w Wire) -> Self {
+        Self { wire, checker: Checker::new(wire), known: RefCell::new(BTreeMap::new()) }
+    }
+
+    /// What values are checked with.
+    #[must_use]
+    pub const fn checker(&self) -> Checker<'w> {
+        self.checker
     }
 
     /// An instance, with `shown` preferred where it is one.
@@ -51,7 +66,7 @@ impl<'w> Maker<'w> {
 
     /// The value, or what it plainly means in the declared type, if that is an instance.
     fn as_instance(&self, id: SchemaId, value: &Value) -> Option<Value> {
-        let fits = |value: &Value| !value.is_null() && self.checker.fits(id, value);
+        let fits = |value: &Value| !value.is_null() && is_exact(value) && self.checker.fits(id, value);
         if fits(value) {
             return Some(value.clone());
         }
@@ -73,14 +88,21 @@ impl<'w> Maker<'w> {
         }
         let circle = above.contains(&id) || above.len() >= FULL;
         let extent = if circle { Extent::Required } else { extent };
+        if let Some(known) = self.known.borrow().get(&(id, extent)) {
+            return known.clone();
+        }
         above.push(id);
         let documented = schema.example.iter().chain(&schema.default).chain(schema.enumeration.iter().flatten());
         let mut tries = documented.filter(|_| !schema.read_only).filter_map(|value| self.as_instance(id, value));
         let found = tries.next().unwrap_or_else(|| {
-            let full = self.made(schema, above, extent, None);
+            let mut full = self.made(schema, above, extent, None);
+            if weight(&full, HEAVY) >= HEAVY {
+                full = self.made(schema, above, Extent::Required, None);
+            }
             if self.checker.fits(id, &full) { full } else { self.other(id, schema, above).unwrap_or(full) }
         });
         above.pop();
+        self.known.borrow_mut().insert((id, extent), found.clone());
         found
     }
 
@@ -95,7 +117,7 @@ impl<'w> Maker<'w> {
     fn made(&self, schema: &Schema, above: &mut Vec<SchemaId>, extent: Extent, choice: Option<usize>) -> Value {
         let index = choice.unwrap_or_default();
         let variants = || schema.one_of.get(index).into_iter().chain(schema.any_of.get(index));
-        let object = schema.ty.as_deref() == Some("object") || !schema.properties.is_empty();
+        let object = is_object(schema);
         if !object && schema.all_of.is_empty() {
             if let Some(variant) = variants().next() {
                 return self.best(variant.id, above, extent);
@@ -105,8 +127,8 @@ impl<'w> Maker<'w> {
         let mut keys = Map::new();
         for part in schema.all_of.iter().chain(variants()) {
             match self.best(part.id, above, extent) {
-                Value::Object(more) => keys.extend(more),
-                scalar if !object => return scalar,
+                Value::Object(more) => more.into_iter().for_each(|(name, value)| add(&mut keys, name, value)),
+                scalar if !object && keys.is_empty() => return scalar,
                 _ => {}
             }
         }
@@ -123,7 +145,7 @@ impl<'w> Maker<'w> {
             }
         }
         for name in needed.iter().filter(|name| !self.documents(schema, name)) {
-            keys.entry(*name).or_insert_with(|| json!("text"));
+            keys.entry(*name).or_insert_with(|| json!(ANY));
         }
         Value::Object(keys)
     }
@@ -179,6 +201,48 @@ impl<'w> Maker<'w> {
             _ => element.clone(),
         };
         Value::Array((0..wanted).map(|i| if schema.unique_items { distinct(i) } else { element.clone() }).collect())
+    }
+}
+
+/// Whether instances are objects; a set of required keys speaks of objects too.
+fn is_object(schema: &Schema) -> bool {
+    match schema.ty.as_deref() {
+        Some(kind) => kind == "object",
+        None => !schema.properties.is_empty() || !schema.required.is_empty(),
+    }
+}
+
+/// Adds a key of a part; one that is only asked for gives way to one that is documented.
+fn add(keys: &mut Map<String, Value>, name: String, value: Value) {
+    if value != ANY || !keys.contains_key(&name) {
+        keys.insert(name, value);
+    }
+}
+
+/// How many parts a value has; counted up to `most`.
+fn weight(value: &Value, most: usize) -> usize {
+    let parts: Box<dyn Iterator<Item = &Value>> = match value {
+        Value::Array(elements) => Box::new(elements.iter()),
+        Value::Object(keys) => Box::new(keys.values()),
+        _ => return 1,
+    };
+    let mut sum = 1;
+    for part in parts {
+        if sum >= most {
+            break;
+        }
+        sum += weight(part, most - sum);
+    }
+    sum
+}
+
+/// Whether every reader of JSON holds a value as it is.
+fn is_exact(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.as_f64().is_some_and(|number| number.abs() <= EXACT),
+        Value::Array(elements) => elements.iter().all(is_exact),
+        Value::Object(keys) => keys.values().all(is_exact),
+        _ => true,
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn usual(
     if let Some(body) = own.body {
         return Ok(Reply::json(status, &body));
     }
-    if let Some(format) = format(operation, received) {
-        return Ok(Reply::new(status, file::media(format), file::content(file::media(format))));
+    if let Some(media) = media(operation, received) {
+        return Ok(Reply::new(status, media, file::content(media)));
     }
     match (&operation.answer.body, &operation.answer.media) {
         (Some(body), _) => {
@@ -39,12 +39,16 @@ pub(super) fn usual(
     }
 }
 
-/// The file format that is asked for, by the documented parameter or by `Accept`.
-fn format<'r>(operation: &Operation, received: &'r Received) -> Option<&'r str> {
-    let param = operation.format.as_deref()?;
-    let header = || received.header("accept")?.split(',').next()?.trim().strip_prefix("application/");
-    let asked = received.query(param).or_else(header)?;
-    (!asked.eq_ignore_ascii_case("json")).then_some(asked)
+/// The media type of the file that is asked for, by the documented parameter or by `Accept`.
+fn media<'t>(operation: &'t Operation, received: &Received) -> Option<&'t str> {
+    let asked = operation.format.as_deref().and_then(|param| received.query(param));
+    if let Some(format) = asked.filter(|format| !format.eq_ignore_ascii_case("json")) {
+        return Some(file::media(format));
+    }
+    let first = received.header("accept")?.split(',').next()?.split(';').next()?.trim().to_ascii_lowercase();
+    let known = operation.accept.iter().map(String::as_str).find(|media| *media == first);
+    // An answer that can be had as a PDF by a parameter can be had so by `Accept` as well.
+    known.or_else(|| (operation.format.is_some() && first == file::media("pdf")).then(|| file::media("pdf")))
 }
 
 /// What an ordered fault makes of the usual answer.

@@ -53,6 +53,9 @@ pub(super) struct Operation {
     /// The query parameter that asks for a file instead.
     #[serde(default)]
     pub(super) format: Option<String>,
+    /// Media types that `Accept` can ask for instead.
+    #[serde(default)]
+    pub(super) accept: Vec<String>,
     #[serde(default)]
     pub(super) body: Option<Body>,
     pub(super) answer: Answer,
