@@ -80,3 +80,6 @@ fn path_item(base: &str, path: &str, mut item: Value) -> (String, Value) {
     let path = if path.starts_with('/') { format!("{base}{path}") } else { path.to_owned() };
     (path, item)
 }
+
+#[cfg(test)]
+mod tests;

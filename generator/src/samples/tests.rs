@@ -1,5 +1,5 @@
 //! Values that satisfy a schema, and values that do not.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};

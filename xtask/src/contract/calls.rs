@@ -33,7 +33,7 @@ impl Calls {
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let program = messages.filter(|message| message.pointer("/target/name") == Some(&TEST.into()));
-        let program = program.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).last();
+        let program = program.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).next_back();
         match program.filter(|_| output.status.success()) {
             Some(program) => Ok(Self { program, folder: folder.to_owned() }),
             None => Err("the calls cannot be built".to_owned()),
