@@ -15,7 +15,7 @@ use std::sync::Mutex;
 use generator::diag::Diagnostics;
 use generator::load::{LoadOptions, load_skeleton};
 use generator::served::{Served, served};
-use generator::write::{Mode, write};
+use generator::write::{Mode, Target, write};
 use generator::{Normalised, normalise, package, samples};
 
 use crate::paths;
@@ -91,10 +91,29 @@ fn crate_of(args: &Args, normalised: &Normalised, diagnostics: &mut Diagnostics)
     }
     let folder = paths::target().join("contract").join("crate");
     write(&folder, &target, Mode::Write).map_err(|error| error.to_string())?;
+    remove_others(&folder, &folder, &target);
     // The versions of this workspace, and no others.
     std::fs::copy(paths::root().join("Cargo.lock"), folder.join("Cargo.lock"))
         .map_err(|error| format!("Cargo.lock cannot be copied: {error}"))?;
     Ok(folder)
+}
+
+/// Hand-written files of an earlier run may be gone by now. What did not change is left alone, so that it is not built
+/// again.
+fn remove_others(root: &Path, folder: &Path, target: &Target) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            remove_others(root, &path, target);
+        } else if path.strip_prefix(root).is_ok_and(|path| !target.files.contains_key(&slashed(path))) {
+            // One that stays is told by the compiler.
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// What was mended for Prism, by document, with how often.
