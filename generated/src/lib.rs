@@ -19,6 +19,15 @@ pub mod books;
 #[cfg(feature = "inventory")]
 #[rustfmt::skip]
 pub mod inventory;
+#[cfg(feature = "fake")]
+pub(crate) const FAKE_TABLES: &[&[&str]] = &[
+    #[cfg(feature = "billing")]
+    billing::fake::TABLE,
+    #[cfg(feature = "books")]
+    books::fake::TABLE,
+    #[cfg(feature = "inventory")]
+    inventory::fake::TABLE,
+];
 // @generated-end: products
 
 pub use bytes::Bytes;
@@ -46,6 +55,9 @@ pub use runtime::download::stream::DownloadStream;
 pub use runtime::download::{Download, DownloadInfo};
 pub use runtime::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, Result, TimeoutKind};
 pub use runtime::extra::Extra;
+#[cfg(feature = "fake")]
+#[doc(inline)]
+pub use runtime::fake;
 pub use runtime::field::Field;
 #[doc(inline)]
 pub use runtime::guide;

@@ -25,7 +25,10 @@ pub mod write;
 
 pub mod diff;
 pub mod explain;
+pub mod fake;
 pub mod lint;
+pub mod samples;
+pub mod served;
 
 use config::Config;
 use diag::{Code, Diagnostic, Diagnostics};

@@ -4,11 +4,13 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod contract;
 mod diff;
 mod diff_suite;
 mod explain;
 mod generate;
 mod lint;
+mod mock;
 mod new_case;
 mod paths;
 mod report;
@@ -36,6 +38,8 @@ enum Command {
     Diff(diff::Args),
     DiffSuite(diff_suite::Args),
     NewCase(new_case::Args),
+    Mock(mock::Args),
+    Contract(contract::Args),
 }
 
 fn main() -> ExitCode {
@@ -47,5 +51,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(&args),
         Command::DiffSuite(args) => diff_suite::run(&args),
         Command::NewCase(args) => new_case::run(&args),
+        Command::Mock(args) => mock::run(&args),
+        Command::Contract(args) => contract::run(&args),
     }
 }

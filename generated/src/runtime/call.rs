@@ -20,7 +20,7 @@ use super::policy::retry::RetryPolicy;
 use super::wire::{ToWire, Wire};
 
 /// The part that holds the JSON body where files travel beside it.
-const JSON_PART: &str = "JSONString";
+pub(crate) const JSON_PART: &str = "JSONString";
 
 /// Where a call goes.
 #[derive(Clone, Debug)]

@@ -18,6 +18,8 @@ mod encode;
 pub mod envelope;
 pub mod error;
 pub mod extra;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod field;
 pub mod guide;
 mod http;

@@ -3,14 +3,19 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(deprecated, reason = "deprecated operations are called as well")]
-use crate::support::requests::Row;
+use crate::support::requests::{Row, made};
 pub(crate) const BILLING: &[Row] = &[
     Row {
         product: "billing",
         method: "POST",
         path: "/billing/v1/payments",
         build: |client, sample| {
-            Ok(client.billing().payments().create(&sample.body()?).prepare()?)
+            let request = client.billing().payments().create(&sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -23,12 +28,16 @@ pub(crate) const BILLING: &[Row] = &[
                 request = request.filter_by(sample.query("filter_by").text());
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -36,12 +45,14 @@ pub(crate) const BILLING: &[Row] = &[
         method: "PUT",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .billing()
-                    .payments()
-                    .update(sample.path("payment_id").text(), &sample.body()?)
-                    .prepare()?,
+            let request = client
+                .billing()
+                .payments()
+                .update(sample.path("payment_id").text(), &sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -50,12 +61,14 @@ pub(crate) const BILLING: &[Row] = &[
         method: "GET",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .billing()
-                    .payments()
-                    .get(sample.path("payment_id").text())
-                    .prepare()?,
+            let request = client
+                .billing()
+                .payments()
+                .get(sample.path("payment_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -64,12 +77,14 @@ pub(crate) const BILLING: &[Row] = &[
         method: "DELETE",
         path: "/billing/v1/payments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .billing()
-                    .payments()
-                    .delete(sample.path("payment_id").text())
-                    .prepare()?,
+            let request = client
+                .billing()
+                .payments()
+                .delete(sample.path("payment_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -80,7 +95,12 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/customerpayments",
         build: |client, sample| {
-            Ok(client.books().customer_payments().create(&sample.body()?).prepare()?)
+            let request = client.books().customer_payments().create(&sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -97,9 +117,13 @@ pub(crate) const BOOKS: &[Row] = &[
                     &sample.body()?,
                 );
             if sample.has_header("X-Upsert") {
-                request = request.upsert(sample.header("X-Upsert").parsed::<bool>());
+                request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -144,14 +168,14 @@ pub(crate) const BOOKS: &[Row] = &[
             }
             if sample.has_query("amount") {
                 request = request
-                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>());
+                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
             }
             if sample.has_query("amount_less_than") {
                 request = request
                     .amount_less_than(
                         sample
                             .query("amount_less_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_less_equals") {
@@ -159,7 +183,7 @@ pub(crate) const BOOKS: &[Row] = &[
                     .amount_less_equals(
                         sample
                             .query("amount_less_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_than") {
@@ -167,7 +191,7 @@ pub(crate) const BOOKS: &[Row] = &[
                     .amount_greater_than(
                         sample
                             .query("amount_greater_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_equals") {
@@ -175,7 +199,7 @@ pub(crate) const BOOKS: &[Row] = &[
                     .amount_greater_equals(
                         sample
                             .query("amount_greater_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("notes") {
@@ -214,12 +238,16 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request.customer_id(sample.query("customer_id").text());
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -227,12 +255,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .update(sample.path("payment_id").text(), &sample.body()?)
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .update(sample.path("payment_id").text(), &sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -241,12 +271,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .get(sample.path("payment_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .get(sample.path("payment_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -255,12 +287,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .delete(sample.path("payment_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .delete(sample.path("payment_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -269,15 +303,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .create_refund(
-                        sample.path("customer_payment_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .create_refund(
+                    sample.path("customer_payment_id").text(),
+                    &sample.body()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -291,12 +327,16 @@ pub(crate) const BOOKS: &[Row] = &[
                 .customer_payments()
                 .list_refunds(sample.path("customer_payment_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -304,15 +344,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayment/{customer_payment_id}/customfields",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .update_custom_fields(
-                        sample.path("customer_payment_id").text(),
-                        &sample.body::<Vec<_>>()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .update_custom_fields(
+                    sample.path("customer_payment_id").text(),
+                    &sample.body::<Vec<_>>()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -321,16 +363,18 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .update_refund(
-                        sample.path("customer_payment_id").text(),
-                        sample.path("refund_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .update_refund(
+                    sample.path("customer_payment_id").text(),
+                    sample.path("refund_id").text(),
+                    &sample.body()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -339,15 +383,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .get_refund(
-                        sample.path("customer_payment_id").text(),
-                        sample.path("refund_id").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .get_refund(
+                    sample.path("customer_payment_id").text(),
+                    sample.path("refund_id").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -356,15 +402,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .customer_payments()
-                    .delete_refund(
-                        sample.path("customer_payment_id").text(),
-                        sample.path("refund_id").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .customer_payments()
+                .delete_refund(
+                    sample.path("customer_payment_id").text(),
+                    sample.path("refund_id").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -375,23 +423,27 @@ pub(crate) const BOOKS: &[Row] = &[
         build: |client, sample| {
             let mut request = client.books().invoices().create(&sample.body()?);
             if sample.has_query("send") {
-                request = request.send_value(sample.query("send").parsed::<bool>());
+                request = request.send_value(sample.query("send").parsed::<bool>()?);
             }
             if sample.has_query("ignore_auto_number_generation") {
                 request = request
                     .ignore_auto_number_generation(
-                        sample.query("ignore_auto_number_generation").parsed::<bool>(),
+                        sample.query("ignore_auto_number_generation").parsed::<bool>()?,
                     );
             }
             if sample.has_query("is_quick_create") {
                 request = request
-                    .is_quick_create(sample.query("is_quick_create").parsed::<bool>());
+                    .is_quick_create(sample.query("is_quick_create").parsed::<bool>()?);
             }
             if sample.has_query("batch_payments") {
                 request = request
-                    .batch_payments(sample.query("batch_payments").parsed::<bool>());
+                    .batch_payments(sample.query("batch_payments").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -408,9 +460,13 @@ pub(crate) const BOOKS: &[Row] = &[
                     &sample.body()?,
                 );
             if sample.has_header("X-Upsert") {
-                request = request.upsert(sample.header("X-Upsert").parsed::<bool>());
+                request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -572,15 +628,19 @@ pub(crate) const BOOKS: &[Row] = &[
             }
             if sample.has_query("response_option") {
                 request = request
-                    .response_option(sample.query("response_option").parsed::<i64>());
+                    .response_option(sample.query("response_option").parsed::<i64>()?);
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -595,10 +655,14 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("ignore_auto_number_generation") {
                 request = request
                     .ignore_auto_number_generation(
-                        sample.query("ignore_auto_number_generation").parsed::<bool>(),
+                        sample.query("ignore_auto_number_generation").parsed::<bool>()?,
                     );
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -611,9 +675,13 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .get(sample.path("invoice_id").text());
             if sample.has_query("print") {
-                request = request.print(sample.query("print").parsed::<bool>());
+                request = request.print(sample.query("print").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -621,12 +689,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .delete(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -635,12 +705,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/sent",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .mark_sent(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .mark_sent(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -649,12 +721,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/void",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .void(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .void(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -663,12 +737,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/status/draft",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .mark_draft(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .mark_draft(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -677,12 +753,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/email",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .email_many(sample.query("invoice_ids").each(), &sample.body()?)
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .email_many(sample.query("invoice_ids").each(), &sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -698,7 +776,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -706,12 +788,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/submit",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .submit(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .submit(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -720,12 +804,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/approve",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .approve(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .approve(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -741,12 +827,12 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("send_customer_statement") {
                 request = request
                     .send_customer_statement(
-                        sample.query("send_customer_statement").parsed::<bool>(),
+                        sample.query("send_customer_statement").parsed::<bool>()?,
                     );
             }
             if sample.has_query("send_attachment") {
                 request = request
-                    .send_attachment(sample.query("send_attachment").parsed::<bool>());
+                    .send_attachment(sample.query("send_attachment").parsed::<bool>()?);
             }
             if sample.has_part("attachments") {
                 request = request.attachments(sample.file());
@@ -754,7 +840,11 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_body() {
                 request = request.body(&sample.body()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -770,7 +860,11 @@ pub(crate) const BOOKS: &[Row] = &[
                 request = request
                     .email_template_id(sample.query("email_template_id").text());
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -785,13 +879,17 @@ pub(crate) const BOOKS: &[Row] = &[
             if sample.has_query("send_customer_statement") {
                 request = request
                     .send_customer_statement(
-                        sample.query("send_customer_statement").parsed::<bool>(),
+                        sample.query("send_customer_statement").parsed::<bool>()?,
                     );
             }
             if sample.has_part("attachments") {
                 request = request.attachments(sample.file());
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -799,12 +897,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .get_payment_reminder_mail(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .get_payment_reminder_mail(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -813,12 +913,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/paymentreminder",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .remind_customer_many(sample.query("invoice_ids").each())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .remind_customer_many(sample.query("invoice_ids").each());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -827,12 +929,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/pdf",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .export_pdf_many(sample.query("invoice_ids").each())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .export_pdf_many(sample.query("invoice_ids").each());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -841,12 +945,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/invoices/print",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .print_many(sample.query("invoice_ids").each())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .print_many(sample.query("invoice_ids").each());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -855,12 +961,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder/disable",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .disable_payment_reminder(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .disable_payment_reminder(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -869,12 +977,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/paymentreminder/enable",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .enable_payment_reminder(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .enable_payment_reminder(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -883,12 +993,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/writeoff",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .write_off(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .write_off(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -897,12 +1009,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/writeoff/cancel",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .cancel_write_off(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .cancel_write_off(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -911,15 +1025,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/address/billing",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_billing_address(
-                        sample.path("invoice_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .update_billing_address(
+                    sample.path("invoice_id").text(),
+                    &sample.body()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -928,15 +1044,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/address/shipping",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_shipping_address(
-                        sample.path("invoice_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .update_shipping_address(
+                    sample.path("invoice_id").text(),
+                    &sample.body()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -944,22 +1062,31 @@ pub(crate) const BOOKS: &[Row] = &[
         product: "books",
         method: "GET",
         path: "/books/v3/invoices/templates",
-        build: |client, _| { Ok(client.books().invoices().list_templates().prepare()?) },
+        build: |client, _| {
+            let request = client.books().invoices().list_templates();
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
+        },
     },
     Row {
         product: "books",
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/templates/{template_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_template(
-                        sample.path("invoice_id").text(),
-                        sample.path("template_id").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .update_template(
+                    sample.path("invoice_id").text(),
+                    sample.path("template_id").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -973,12 +1100,16 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .list_payments(sample.path("invoice_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -991,12 +1122,16 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .list_applied_credits(sample.path("invoice_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1004,12 +1139,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/credits",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .apply_credits(sample.path("invoice_id").text(), &sample.body()?)
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .apply_credits(sample.path("invoice_id").text(), &sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1018,15 +1155,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/payments/{invoice_payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_payment(
-                        sample.path("invoice_id").text(),
-                        sample.path("invoice_payment_id").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .delete_payment(
+                    sample.path("invoice_id").text(),
+                    sample.path("invoice_payment_id").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1035,15 +1174,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_applied_credit(
-                        sample.path("invoice_id").text(),
-                        sample.path("creditnotes_invoice_id").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .delete_applied_credit(
+                    sample.path("invoice_id").text(),
+                    sample.path("creditnotes_invoice_id").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1058,9 +1199,15 @@ pub(crate) const BOOKS: &[Row] = &[
                 .add_attachment(sample.path("invoice_id").text(), sample.file());
             if sample.has_query("can_send_in_mail") {
                 request = request
-                    .can_send_in_mail(sample.query("can_send_in_mail").parsed::<bool>());
+                    .can_send_in_mail(
+                        sample.query("can_send_in_mail").parsed::<bool>()?,
+                    );
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1068,15 +1215,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/attachment",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_attachment_preference(
-                        sample.path("invoice_id").text(),
-                        sample.query("can_send_in_mail").parsed::<bool>(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .update_attachment_preference(
+                    sample.path("invoice_id").text(),
+                    sample.query("can_send_in_mail").parsed::<bool>()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1090,9 +1239,13 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .get_attachment(sample.path("invoice_id").text());
             if sample.has_query("preview") {
-                request = request.preview(sample.query("preview").parsed::<bool>());
+                request = request.preview(sample.query("preview").parsed::<bool>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1100,12 +1253,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/attachment",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_attachment(sample.path("invoice_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .delete_attachment(sample.path("invoice_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1114,12 +1269,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/expenses/{expense_id}/receipt",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_expense_receipt(sample.path("expense_id").text())
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .delete_expense_receipt(sample.path("expense_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1128,15 +1285,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoice/{invoice_id}/customfields",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_custom_fields(
-                        sample.path("invoice_id").text(),
-                        &sample.body::<Vec<_>>()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .update_custom_fields(
+                    sample.path("invoice_id").text(),
+                    &sample.body::<Vec<_>>()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1145,12 +1304,14 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "POST",
         path: "/books/v3/invoices/{invoice_id}/comments",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .add_comment(sample.path("invoice_id").text(), &sample.body()?)
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .add_comment(sample.path("invoice_id").text(), &sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1164,12 +1325,16 @@ pub(crate) const BOOKS: &[Row] = &[
                 .invoices()
                 .list_comments(sample.path("invoice_id").text());
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1177,16 +1342,18 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "PUT",
         path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .update_comment(
-                        sample.path("invoice_id").text(),
-                        sample.path("comment_id").text(),
-                        &sample.body()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .update_comment(
+                    sample.path("invoice_id").text(),
+                    sample.path("comment_id").text(),
+                    &sample.body()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1195,15 +1362,17 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "DELETE",
         path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .delete_comment(
-                        sample.path("invoice_id").text(),
-                        sample.path("comment_id").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .delete_comment(
+                    sample.path("invoice_id").text(),
+                    sample.path("comment_id").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1212,17 +1381,19 @@ pub(crate) const BOOKS: &[Row] = &[
         method: "GET",
         path: "/books/v3/share/paymentlink",
         build: |client, sample| {
-            Ok(
-                client
-                    .books()
-                    .invoices()
-                    .generate_payment_link(
-                        sample.query("transaction_id").text(),
-                        sample.query("transaction_type").text(),
-                        sample.query("link_type").text(),
-                        sample.query("expiry_time").text(),
-                    )
-                    .prepare()?,
+            let request = client
+                .books()
+                .invoices()
+                .generate_payment_link(
+                    sample.query("transaction_id").text(),
+                    sample.query("transaction_type").text(),
+                    sample.query("link_type").text(),
+                    sample.query("expiry_time").text(),
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1233,7 +1404,12 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "POST",
         path: "/inventory/v1/customerpayments",
         build: |client, sample| {
-            Ok(client.inventory().customer_payments().create(&sample.body()?).prepare()?)
+            let request = client.inventory().customer_payments().create(&sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1278,14 +1454,14 @@ pub(crate) const INVENTORY: &[Row] = &[
             }
             if sample.has_query("amount") {
                 request = request
-                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>());
+                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
             }
             if sample.has_query("amount_less_than") {
                 request = request
                     .amount_less_than(
                         sample
                             .query("amount_less_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_less_equals") {
@@ -1293,7 +1469,7 @@ pub(crate) const INVENTORY: &[Row] = &[
                     .amount_less_equals(
                         sample
                             .query("amount_less_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_than") {
@@ -1301,7 +1477,7 @@ pub(crate) const INVENTORY: &[Row] = &[
                     .amount_greater_than(
                         sample
                             .query("amount_greater_than")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("amount_greater_equals") {
@@ -1309,7 +1485,7 @@ pub(crate) const INVENTORY: &[Row] = &[
                     .amount_greater_equals(
                         sample
                             .query("amount_greater_equals")
-                            .parsed::<zoho_finance::Decimal>(),
+                            .parsed::<zoho_finance::Decimal>()?,
                     );
             }
             if sample.has_query("notes") {
@@ -1345,12 +1521,16 @@ pub(crate) const INVENTORY: &[Row] = &[
                 request = request.search_text(sample.query("search_text").text());
             }
             if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>());
+                request = request.page(sample.query("page").parsed::<u32>()?);
             }
             if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>());
+                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
             }
-            Ok(request.prepare()?)
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
+            )
         },
     },
     Row {
@@ -1358,15 +1538,17 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "PUT",
         path: "/inventory/v1/customerpayment/{customer_payment_id}/customfields",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .update_custom_fields(
-                        sample.path("customer_payment_id").text(),
-                        &sample.body::<Vec<_>>()?,
-                    )
-                    .prepare()?,
+            let request = client
+                .inventory()
+                .customer_payments()
+                .update_custom_fields(
+                    sample.path("customer_payment_id").text(),
+                    &sample.body::<Vec<_>>()?,
+                );
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1375,12 +1557,14 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "PUT",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .update(sample.path("payment_id").text(), &sample.body()?)
-                    .prepare()?,
+            let request = client
+                .inventory()
+                .customer_payments()
+                .update(sample.path("payment_id").text(), &sample.body()?);
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1389,12 +1573,14 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "GET",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .get(sample.path("payment_id").text())
-                    .prepare()?,
+            let request = client
+                .inventory()
+                .customer_payments()
+                .get(sample.path("payment_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },
@@ -1403,12 +1589,14 @@ pub(crate) const INVENTORY: &[Row] = &[
         method: "DELETE",
         path: "/inventory/v1/customerpayments/{payment_id}",
         build: |client, sample| {
-            Ok(
-                client
-                    .inventory()
-                    .customer_payments()
-                    .delete(sample.path("payment_id").text())
-                    .prepare()?,
+            let request = client
+                .inventory()
+                .customer_payments()
+                .delete(sample.path("payment_id").text());
+            made(
+                Clone::clone(&request).prepare(),
+                Clone::clone(&request).send_raw(),
+                request,
             )
         },
     },

@@ -5,23 +5,44 @@
 //! and an id as a number is its text.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::error::Error;
-use std::fmt::Debug;
+use std::pin::Pin;
 use std::str::FromStr;
 
 use serde::Deserialize;
 use serde_json::Value;
 use zoho_finance::runtime::wire::FromWire;
 use zoho_finance::runtime::wire::from_wire::required;
-use zoho_finance::{AccessToken, Client, Content, Prepared, Upload};
+use zoho_finance::{AccessToken, Client, Content, Error, Pending, Prepared, RawResponse, Upload};
 
 use super::rows::literals;
 
 /// Builds a call of one operation.
-pub(crate) type Build = fn(&Client, &Sample) -> Result<Prepared, Failure>;
+pub(crate) type Build = fn(&Client, &Sample) -> Result<Made, Failure>;
+
+/// A call that was built.
+pub(crate) struct Made {
+    pub(crate) prepared: Prepared,
+    /// Sends it, and takes the answer as it comes.
+    pub(crate) raw: Pending<RawResponse>,
+    /// Sends it, and decodes the answer.
+    pub(crate) sent: Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>,
+}
+
+/// Takes a request, in the ways in which it is looked at; nothing is sent yet.
+pub(crate) fn made<R, T>(
+    prepared: Result<Prepared, Error>,
+    raw: Pending<RawResponse>,
+    request: R,
+) -> Result<Made, Failure>
+where
+    R: IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static> + Send + 'static,
+{
+    let sent = request.into_future();
+    Ok(Made { prepared: prepared?, raw, sent: Box::pin(async move { sent.await.map(drop) }) })
+}
 
 /// Why a call cannot be built: its body is no request, or a value cannot be sent.
-pub(crate) type Failure = Box<dyn Error>;
+pub(crate) type Failure = Box<dyn std::error::Error>;
 
 /// One operation.
 #[derive(Clone, Copy)]
@@ -45,9 +66,17 @@ pub(crate) struct Sample {
     pub(crate) headers: BTreeMap<String, String>,
     #[serde(default)]
     pub(crate) request: Option<Value>,
-    /// Values of the path parameters, found by comparing with the template.
-    #[serde(skip)]
+    /// Values of the path parameters; where they are not given, they are found by comparing with the template.
+    #[serde(default)]
     values: BTreeMap<String, String>,
+    /// Texts of a form by name; a file has an empty one.
+    #[serde(default)]
+    parts: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) organization: Option<String>,
+    /// The document, below the specs folder, where one is meant.
+    #[serde(default)]
+    pub(crate) document: String,
 }
 
 /// Stands for a path value that a sample left out.
@@ -92,13 +121,13 @@ impl Sample {
         find(&self.headers, name).is_some()
     }
 
-    /// Parts of a form have no samples; any text will do.
+    /// Where a part has no sample, any text will do.
     pub(crate) fn part(&self, name: &str) -> Given {
-        Given(name.to_owned())
+        Given(self.parts.get(name).cloned().unwrap_or_else(|| name.to_owned()))
     }
 
-    pub(crate) fn has_part(&self, _name: &str) -> bool {
-        false
+    pub(crate) fn has_part(&self, name: &str) -> bool {
+        self.parts.contains_key(name)
     }
 
     pub(crate) fn file(&self) -> Upload {
@@ -123,15 +152,15 @@ impl Given {
         self.0
     }
 
-    pub(crate) fn parsed<T: FromStr<Err: Debug>>(self) -> T {
-        self.0.parse().unwrap_or_else(|error| panic!("`{}` is not of the documented kind: {error:?}", self.0))
+    pub(crate) fn parsed<T: FromStr>(self) -> Result<T, Failure> {
+        self.0.parse().map_err(|_| format!("`{}` is not of the documented kind", self.0).into())
     }
 
     pub(crate) fn each(self) -> Vec<String> {
         self.0.split(',').map(|text| text.trim().to_owned()).collect()
     }
 
-    pub(crate) fn each_parsed<T: FromStr<Err: Debug>>(self) -> Vec<T> {
+    pub(crate) fn each_parsed<T: FromStr>(self) -> Result<Vec<T>, Failure> {
         self.0.split(',').map(|text| Given(text.trim().to_owned()).parsed()).collect()
     }
 }
@@ -145,7 +174,7 @@ pub(crate) fn check(rows: &[Row], sample: &Sample) -> Vec<String> {
     };
     let sample = sample.clone().bind(row.path);
     match (row.build)(&client(&sample), &sample) {
-        Ok(prepared) => differences(&sample, &prepared),
+        Ok(made) => differences(&sample, &made.prepared),
         Err(error) => vec![format!("cannot be built: {error}")],
     }
 }

@@ -58,7 +58,7 @@ const PAGE_METHODS: [&str; 3] = ["page", "per_page", "stream"];
 const FILE_METHODS: [&str; 3] = ["send_to", "download_to", "send_stream"];
 
 /// Names that the crate has at its root, as features, or as methods of its client.
-const RESERVED_PRODUCTS: [&str; 20] = [
+const RESERVED_PRODUCTS: [&str; 21] = [
     "blocking",
     "builder",
     "chrono",
@@ -66,6 +66,7 @@ const RESERVED_PRODUCTS: [&str; 20] = [
     "common",
     "dec",
     "default",
+    "fake",
     "guide",
     "lib",
     "main",
@@ -82,7 +83,7 @@ const RESERVED_PRODUCTS: [&str; 20] = [
 ];
 
 /// Modules that every product has, and the file that a module `mod` would be.
-const RESERVED_RESOURCES: [&str; 4] = ["types", "mod", "new", "clone"];
+const RESERVED_RESOURCES: [&str; 5] = ["types", "mod", "new", "clone", "fake"];
 
 /// Longer names are cut: rustdoc makes files of them, and files have a limit.
 const LONGEST: usize = 100;

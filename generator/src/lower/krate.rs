@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::ir::model::{Many, Side};
 use crate::ir::wire::Location;
+use crate::samples::CallSample;
 
 /// All machine-owned parts of the crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Crate {
     pub common: Vec<Shared>,
     /// Documented answers for the wire test.
     pub answers: Answers,
+    /// A call of every operation.
+    pub calls: Vec<CallSample>,
 }
 
 /// One product module.
@@ -36,6 +39,8 @@ pub struct Product {
     pub types: Vec<Types>,
     /// Names of the types of `common` that are its own as well.
     pub shared: Vec<Ident>,
+    /// Lines of the table of the fake service.
+    pub fake: Vec<String>,
 }
 
 /// Types that the same products share.

@@ -22,6 +22,7 @@ use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::ir::model::{EnumId, ModelId, Product as ModelProduct};
 use crate::ir::name::Name;
+use crate::{fake, samples};
 
 use ident::{Methods, Scope};
 pub use spelling::Spelling;
@@ -44,6 +45,7 @@ pub fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Crate {
             .collect(),
         common: lowering.common(diagnostics),
         answers: answers::of(api, &lowering.names),
+        calls: samples::calls(api),
     };
     convert::add(&mut krate);
     usage::describe(&mut krate);
@@ -120,6 +122,7 @@ impl Lowering<'_> {
             types: types.filter(|types| !types.is_empty()).collect(),
             shared: self.shared(own),
             resources: product.resources.iter().map(|resource| self.resource(product, resource)).collect(),
+            fake: fake::lines(&fake::table(self.api, product)),
         }
     }
 

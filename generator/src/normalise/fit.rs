@@ -23,7 +23,7 @@ pub(super) fn fits(ty: Option<&str>, value: &Value) -> bool {
 }
 
 /// A value as one of its type, if it can be read as one.
-pub(super) fn read_as(ty: Option<&str>, value: &Value) -> Option<Value> {
+pub(crate) fn read_as(ty: Option<&str>, value: &Value) -> Option<Value> {
     if fits(ty, value) {
         return Some(value.clone());
     }

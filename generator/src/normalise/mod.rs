@@ -42,8 +42,10 @@ mod verbs;
 mod vocabulary;
 mod work;
 
+pub(crate) use fit::read_as;
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
+pub(crate) use results::is_json;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};

@@ -49,7 +49,7 @@ fn json_id(operation: &wire::Operation) -> Option<MediaId> {
 }
 
 /// `application/json`, `application/problem+json; charset=utf-8` and the like.
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
 }

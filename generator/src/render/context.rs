@@ -378,6 +378,18 @@ impl EnumContext {
     }
 }
 
+/// The table of the fake service of one product.
+#[derive(Serialize)]
+pub(super) struct FakeContext {
+    lines: Vec<String>,
+}
+
+impl FakeContext {
+    pub(super) fn of(product: &Product) -> Self {
+        Self { lines: product.fake.iter().map(|line| tokens::raw_text(line).to_string()).collect() }
+    }
+}
+
 /// One resource file.
 #[derive(Serialize)]
 pub(super) struct ResourceContext {

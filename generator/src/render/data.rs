@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::lower::krate::Answers;
+use crate::samples::CallSample;
 
 /// The text of `tests/examples.json`.
 pub(super) fn answers(answers: &Answers) -> String {
@@ -17,6 +18,12 @@ pub(super) fn answers(answers: &Answers) -> String {
     let kinds = object(&answers.kinds);
     let examples = lines(answers.examples.iter().map(|example| json!(example).to_string()));
     format!("{{\n  \"shapes\": {{{shapes}}},\n  \"kinds\": {{{kinds}}},\n  \"examples\": [{examples}]\n}}\n")
+}
+
+/// The text of `tests/calls.json`.
+pub(super) fn calls(calls: &[CallSample]) -> String {
+    let calls = lines(calls.iter().map(|call| json!(call).to_string()));
+    format!("{{\n  \"calls\": [{calls}]\n}}\n")
 }
 
 fn object<T: Serialize>(entries: &BTreeMap<String, T>) -> String {

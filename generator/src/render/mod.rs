@@ -20,7 +20,7 @@ use crate::lower::krate::{Crate, Product, Shared};
 
 use requests::RequestsContext;
 
-use context::{CommonContext, ProductContext, ResourceContext, TypesContext, TypesIndexContext};
+use context::{CommonContext, FakeContext, ProductContext, ResourceContext, TypesContext, TypesIndexContext};
 
 /// One template as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +115,7 @@ impl Renderer<'_, '_> {
             let path = format!("{folder}/{}.rs", resource.module.plain());
             self.file("src/product/resource.rs.j2", &path, &ResourceContext::of(product, resource));
         }
+        self.file("src/product/fake.rs.j2", &format!("{folder}/fake.rs"), &FakeContext::of(product));
         if product.types.is_empty() {
             return;
         }
@@ -148,7 +149,10 @@ impl Renderer<'_, '_> {
         let requests = RequestsContext::of(krate);
         self.file("tests/requests.rs.j2", "tests/requests.rs", &requests);
         self.file("tests/rows/requests.rs.j2", "tests/rows/requests.rs", &requests);
+        self.file("tests/calls.rs.j2", "tests/calls.rs", &requests);
+        self.file("tests/contract.rs.j2", "tests/contract.rs", &requests);
         self.files.files.insert("tests/examples.json".to_owned(), data::answers(&krate.answers));
+        self.files.files.insert("tests/calls.json".to_owned(), data::calls(&krate.calls));
     }
 
     fn regions(&mut self, krate: &Crate) {

@@ -83,7 +83,7 @@ fn page(name: &str) -> Setter {
     let method = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
     Setter {
         given: quote! { sample.has_query(#name) }.to_string(),
-        call: quote! { request.#method(sample.query(#name).parsed::<u32>()) }.to_string(),
+        call: quote! { request.#method(sample.query(#name).parsed::<u32>()?) }.to_string(),
     }
 }
 
@@ -112,12 +112,12 @@ fn value(arg: &Arg) -> TokenStream {
         ArgPlace::Query => quote! { sample.query(#wire) },
     };
     match (&arg.ty, arg.many) {
-        (Ty::Bool, Many::No) => quote! { #text.parsed::<bool>() },
-        (Ty::Int, Many::No) => quote! { #text.parsed::<i64>() },
-        (Ty::Decimal, Many::No) => quote! { #text.parsed::<zoho_finance::Decimal>() },
-        (Ty::Bool, _) => quote! { #text.each_parsed::<bool>() },
-        (Ty::Int, _) => quote! { #text.each_parsed::<i64>() },
-        (Ty::Decimal, _) => quote! { #text.each_parsed::<zoho_finance::Decimal>() },
+        (Ty::Bool, Many::No) => quote! { #text.parsed::<bool>()? },
+        (Ty::Int, Many::No) => quote! { #text.parsed::<i64>()? },
+        (Ty::Decimal, Many::No) => quote! { #text.parsed::<zoho_finance::Decimal>()? },
+        (Ty::Bool, _) => quote! { #text.each_parsed::<bool>()? },
+        (Ty::Int, _) => quote! { #text.each_parsed::<i64>()? },
+        (Ty::Decimal, _) => quote! { #text.each_parsed::<zoho_finance::Decimal>()? },
         (_, Many::Commas | Many::Repeated) => quote! { #text.each() },
         _ => quote! { #text.text() },
     }

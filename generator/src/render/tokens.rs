@@ -16,6 +16,13 @@ pub(super) fn ident(name: &krate::Ident) -> Ident {
     syn::parse_str(name.as_str()).unwrap_or_else(|_| Ident::new("unspeakable", Span::call_site()))
 }
 
+/// A text as a raw literal, which leaves its quotes as they are.
+pub(super) fn raw_text(text: &str) -> Literal {
+    let closing = |hashes: &usize| text.contains(&format!("\"{}", "#".repeat(*hashes)));
+    let hashes = "#".repeat((1..).find(|hashes| !closing(hashes)).unwrap_or(1));
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
+}
+
 /// The lines of a text as `#[doc]` attributes, which are printed as `///`.
 pub(super) fn docs(text: &str) -> TokenStream {
     let lines = doc_lines(text);

@@ -6,6 +6,7 @@
 //! - [`files`]: files to and from the service, of any size.
 //! - `blocking` (with the feature of that name): the client in programs without `async`.
 //! - [`errors`]: what can go wrong, and what to do about it.
+//! - [`testing`]: how a program is tested without the service.
 
 pub mod auth;
 #[cfg(feature = "blocking")]
@@ -14,3 +15,4 @@ pub mod errors;
 pub mod files;
 pub mod limits;
 pub mod retries;
+pub mod testing;
