@@ -4,17 +4,12 @@ use super::page_context::PageContext;
 
 /// One page of a list.
 ///
-/// ```
-/// # async fn f(client: &zoho_finance::Client) -> zoho_finance::Result<()> {
-/// # #[cfg(feature = "books")] {
+/// ```ignore
 /// let page = client.books().invoices().list().per_page(50).send().await?;
 /// println!("{} invoices, more: {:?}", page.items.len(), page.has_more());
 /// for invoice in page {
 ///     println!("{:?}", invoice.invoice_number);
 /// }
-/// # }
-/// # Ok(())
-/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

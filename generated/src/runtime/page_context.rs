@@ -6,16 +6,11 @@ use super::wire::FromWire;
 
 /// What the service says of a page: an object, a list of one, `null`, its values typed or as texts.
 ///
-/// ```
-/// # async fn f(client: &zoho_finance::Client) -> zoho_finance::Result<()> {
-/// # #[cfg(feature = "books")] {
+/// ```ignore
 /// let page = client.books().invoices().list().send().await?;
 /// if let Some(context) = &page.page_context {
 ///     println!("page {:?}, more: {:?}, sorted by {:?}", context.page(), context.has_more(), context.get("sort_column"));
 /// }
-/// # }
-/// # Ok(())
-/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageContext(Value);

@@ -27,17 +27,12 @@ const PER_PAGE: u64 = 200;
 ///
 /// It is a [`Stream`], and can be used without further crates. A page comes as [`Page`], with its context:
 ///
-/// ```
-/// # async fn f(client: &zoho_finance::Client) -> zoho_finance::Result<()> {
-/// # #[cfg(feature = "books")] {
+/// ```ignore
 /// let mut pages = client.books().invoices().list().pages();
 /// while let Some(page) = pages.next().await {
 ///     let page = page?;
 ///     println!("page {:?} has {} invoices", page.page(), page.items.len());
 /// }
-/// # }
-/// # Ok(())
-/// # }
 /// ```
 ///
 /// Dropping the future of `next` loses nothing: the page that it waited for goes on where it was with the next call.
@@ -95,10 +90,7 @@ impl<T: Json> Pages<T> {
     /// Goes on after an error, with the page that failed. A time limit of the request's own begins anew. Where there was
     /// no error, nothing changes.
     ///
-    /// ```
-    /// # use std::time::Duration;
-    /// # async fn f(client: &zoho_finance::Client) -> zoho_finance::Result<()> {
-    /// # #[cfg(feature = "books")] {
+    /// ```ignore
     /// let mut pages = client.books().invoices().list().pages();
     /// while let Some(page) = pages.next().await {
     ///     match page {
@@ -110,9 +102,6 @@ impl<T: Json> Pages<T> {
     ///         Err(error) => return Err(error),
     ///     }
     /// }
-    /// # }
-    /// # Ok(())
-    /// # }
     /// ```
     pub fn resume(&mut self) {
         if self.state == State::Failed {

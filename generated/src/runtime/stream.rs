@@ -18,16 +18,11 @@ use super::pages::Pages;
 ///
 /// It is a [`Stream`], and can be used without further crates:
 ///
-/// ```
-/// # async fn f(client: &zoho_finance::Client) -> zoho_finance::Result<()> {
-/// # #[cfg(feature = "books")] {
+/// ```ignore
 /// let mut invoices = client.books().invoices().list().stream().limit(1000);
 /// while let Some(invoice) = invoices.next().await {
 ///     println!("{:?}", invoice?.invoice_number);
 /// }
-/// # }
-/// # Ok(())
-/// # }
 /// ```
 ///
 /// Dropping the future of `next` loses nothing. After an error the stream ends, until [`resume`](Self::resume) makes it
