@@ -89,7 +89,7 @@ impl ClientBuilder {
     }
 
     /// Another HTTP client, for example with certificates or a proxy of your own. It must come from the same version of
-    /// the library, which is [`reqwest`](crate::reqwest) here.
+    /// the library as `zoho_finance::reqwest`.
     ///
     /// TLS, proxies, connections, [`connect_timeout`](Self::connect_timeout) and [`user_agent`](Self::user_agent) are then
     /// its own matter; time limits, limits of size, retries and credentials stay those of this builder. Let it follow no

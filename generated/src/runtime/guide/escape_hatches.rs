@@ -21,14 +21,14 @@
 //!
 //! ```
 //! # async fn f(client: &zoho_finance::Client) -> zoho_finance::Result<()> {
-//! use zoho_finance::{Decimal, Tenancy, Upload, serde_json::json};
+//! use zoho_finance::{Date, Tenancy, Upload, serde_json::json};
 //!
 //! // Anything that serde can read; the types of this crate too.
-//! let total: Decimal = client
+//! let date: Date = client
 //!     .request("GET", "/books/v3/estimates/{id}")
 //!     .path("id", "460000000026049")
 //!     .organization("10234695")
-//!     .result_key("total")
+//!     .result_key("date")
 //!     .send_as()
 //!     .await?;
 //!
