@@ -33,7 +33,7 @@ pub(crate) const FAKE_TABLES: &[&[&str]] = &[
 pub use bytes::Bytes;
 pub use chrono;
 pub use futures_core::Stream;
-pub use reqwest::header::HeaderMap;
+pub use reqwest::{self, Method, Url, header::HeaderMap};
 pub use secrecy::SecretString;
 pub use serde_json;
 
@@ -63,9 +63,12 @@ pub use runtime::field::Field;
 pub use runtime::guide;
 pub use runtime::id::Id;
 pub use runtime::id_list::IdList;
+pub use runtime::middleware::{Attempt, Attempted, BoxError, Middleware};
 pub use runtime::missing::Missing;
 pub use runtime::operation::{Operation, OperationSpec, Payload, Tenancy};
 pub use runtime::page::Page;
+pub use runtime::page_context::PageContext;
+pub use runtime::pages::Pages;
 pub use runtime::param::Param;
 pub use runtime::pending::Pending;
 pub use runtime::policy::limits::Limits;

@@ -14,6 +14,7 @@ use super::data_center::DataCenter;
 use super::error::Error;
 use super::http::{Http, HttpConfig};
 use super::id::Id;
+use super::middleware::Middleware;
 use super::policy::governor::Governor;
 use super::policy::limits::Limits;
 use super::policy::retry::RetryPolicy;
@@ -31,6 +32,8 @@ pub struct ClientBuilder {
     accounts_url: Option<String>,
     organization: Option<Id>,
     auth: Box<dyn Auth>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    http_client: Option<reqwest::Client>,
     timeout: Duration,
     connect_timeout: Duration,
     read_timeout: Duration,
@@ -48,6 +51,8 @@ impl ClientBuilder {
             accounts_url: None,
             organization: None,
             auth: Box::new(NoAuth),
+            middleware: Vec::new(),
+            http_client: None,
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             read_timeout: READ_TIMEOUT,
@@ -74,6 +79,35 @@ impl ClientBuilder {
     /// your own.
     pub fn auth(mut self, auth: impl Auth + 'static) -> Self {
         self.auth = Box::new(auth);
+        self
+    }
+
+    /// Adds something that is called before and after each try of each request. Several are called in their order.
+    pub fn middleware(mut self, middleware: impl Middleware + 'static) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Another HTTP client, for example with certificates or a proxy of your own. It must come from the same version of
+    /// the library as `zoho_finance::reqwest`.
+    ///
+    /// TLS, proxies, connections, [`connect_timeout`](Self::connect_timeout) and [`user_agent`](Self::user_agent) are then
+    /// its own matter; time limits, limits of size, retries and credentials stay those of this builder. Let it follow no
+    /// redirects: the service gives none, and an answer that comes by one is an error. The token is not sent to another
+    /// host, and no body is sent a second time, whatever the client would do.
+    ///
+    /// ```
+    /// # fn f() -> Result<(), Box<dyn std::error::Error>> {
+    /// use zoho_finance::{Client, reqwest};
+    ///
+    /// let proxy = reqwest::Proxy::https("http://proxy.internal:3128")?;
+    /// let http = reqwest::Client::builder().proxy(proxy).redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let client = Client::builder().http_client(http).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
         self
     }
 
@@ -123,7 +157,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest answer to be read, in bytes; 64 MiB where nothing is said. Every request can set its own.
+    /// The largest answer to be read, in bytes; 64 MiB where nothing is said. Every request can set its own. It holds for
+    /// the body, after decompression where the HTTP client does that, and for the headers by themselves.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -154,6 +189,7 @@ impl ClientBuilder {
         let chosen = self.base_url.is_some() || self.data_center.is_some();
         self.limits.check()?;
         let http = Http::new(HttpConfig {
+            client: self.http_client,
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
             limit: self.max_response_bytes,
@@ -164,9 +200,10 @@ impl ClientBuilder {
             auth: self.auth,
             auth_context: AuthContext::new(http.clone(), accounts_url),
             http,
-            base_url,
+            base_url: Url::parse(&base_url).map_err(|_| Error::invalid("base_url", "not a URL"))?,
             chosen,
             denied: Denied::default(),
+            middleware: self.middleware,
             governor: Governor::new(self.limits),
             retry: self.retry,
             timeout: self.timeout,

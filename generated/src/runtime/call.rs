@@ -13,7 +13,7 @@ use super::body::multipart::Part;
 use super::body::upload::Upload;
 use super::client::Client;
 use super::id::Id;
-use super::operation::{OperationSpec, Payload};
+use super::operation::{OperationSpec, Payload, Tenancy};
 use super::options::Options;
 use super::param::Param;
 use super::policy::retry::RetryPolicy;
@@ -26,7 +26,12 @@ pub(crate) const JSON_PART: &str = "JSONString";
 #[derive(Clone, Debug)]
 pub(crate) enum Target {
     Operation(&'static OperationSpec),
-    Path { method: String, path: String },
+    /// By hand. The key is where in the body the result is.
+    Path {
+        method: String,
+        path: String,
+        key: Option<String>,
+    },
 }
 
 impl Target {
@@ -34,7 +39,23 @@ impl Target {
     pub(crate) fn name(&self) -> Name {
         match self {
             Self::Operation(spec) => Cow::Borrowed(spec.id),
-            Self::Path { method, path } => Cow::Owned(format!("{method} {path}")),
+            Self::Path { method, path, .. } => Cow::Owned(format!("{method} {path}")),
+        }
+    }
+
+    /// The product, where it is known.
+    pub(crate) fn product(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(spec) => Some(spec.product),
+            Self::Path { .. } => None,
+        }
+    }
+
+    /// The HTTP method.
+    pub(crate) fn method(&self) -> &str {
+        match self {
+            Self::Operation(spec) => spec.method,
+            Self::Path { method, .. } => method,
         }
     }
 
@@ -71,9 +92,9 @@ pub(crate) enum Body {
     Json(Bytes),
     Multipart(Vec<Part>),
     /// Fields of a form, in order.
-    Form(Vec<(&'static str, String)>),
-    /// Something of a documented media type.
-    Raw(&'static str, Content),
+    Form(Vec<(Name, String)>),
+    /// Something of this media type.
+    Raw(Name, Content),
     /// What went wrong while the body was put together.
     Invalid(String),
 }
@@ -85,18 +106,22 @@ pub(crate) type Name = Cow<'static, str>;
 pub struct Call {
     pub(crate) client: Client,
     pub(crate) target: Target,
-    pub(crate) path_values: Vec<(&'static str, String)>,
+    pub(crate) path_values: Vec<(Name, String)>,
     pub(crate) query: Vec<(Name, String)>,
     pub(crate) headers: Vec<(Name, String)>,
     pub(crate) organization: Option<Id>,
+    /// Where the organisation goes.
+    pub(crate) tenancy: Option<Tenancy>,
     pub(crate) body: Body,
     pub(crate) options: Options,
+    /// The first value that cannot be sent, by its name, and why.
+    pub(crate) problem: Option<(Name, &'static str)>,
 }
 
 impl Call {
     /// A call of a documented operation.
     pub fn new(client: &Client, spec: &'static OperationSpec) -> Self {
-        Self::to(client, Target::Operation(spec))
+        Self { tenancy: spec.tenancy, ..Self::to(client, Target::Operation(spec)) }
     }
 
     pub(crate) fn to(client: &Client, target: Target) -> Self {
@@ -107,29 +132,42 @@ impl Call {
             query: Vec::new(),
             headers: Vec::new(),
             organization: None,
+            tenancy: None,
             body: Body::None,
             options: Options::default(),
+            problem: None,
         }
+    }
+
+    /// The text of a value, after a look at whether it can be sent.
+    pub(crate) fn text(&mut self, name: &str, value: impl Param) -> String {
+        if let Some(problem) = value.problem() {
+            self.problem.get_or_insert_with(|| (name.to_owned().into(), problem));
+        }
+        value.into_param()
     }
 
     /// The value of a `{name}` in the path.
     #[must_use]
     pub fn path(mut self, name: &'static str, value: impl Param) -> Self {
-        self.path_values.push((name, value.into_param()));
+        let value = self.text(name, value);
+        self.path_values.push((name.into(), value));
         self
     }
 
     /// A required query parameter.
     #[must_use]
     pub fn query(mut self, name: &'static str, value: impl Param) -> Self {
-        self.put_query(name.into(), value.into_param());
+        let value = self.text(name, value);
+        self.put_query(name.into(), value);
         self
     }
 
     /// A required header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Param) -> Self {
-        self.put_header(name, value.into_param());
+        let value = self.text(name, value);
+        self.put_header(name, value);
         self
     }
 
@@ -157,7 +195,7 @@ impl Call {
     /// A text as a part of a multipart body.
     #[must_use]
     pub fn text_part(mut self, name: &'static str, value: impl Param) -> Self {
-        self.add_part(Part::text(name, value.into_param()));
+        self.set_text_part(name, value);
         self
     }
 
@@ -195,27 +233,34 @@ impl Call {
     /// Sets an optional query parameter that is repeated for each value, in place of earlier ones.
     pub fn set_query_each<T: Param>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
         self.query.retain(|(known, _)| known != name);
-        self.query.extend(values.into_iter().map(|value| (Cow::Borrowed(name), value.into_param())));
+        for value in values {
+            let value = self.text(name, value);
+            self.query.push((name.into(), value));
+        }
     }
 
     /// Sets an optional field of a form; the last value wins.
-    pub fn set_form_field(&mut self, name: &'static str, value: impl Param) {
-        self.put_field(name, value.into_param());
+    pub fn set_form_field(&mut self, name: impl Into<Cow<'static, str>>, value: impl Param) {
+        let name = name.into();
+        let value = self.text(&name, value);
+        self.put_field(name, value);
     }
 
     /// Sets an optional body of bytes.
-    pub fn set_raw(&mut self, media_type: &'static str, body: Content) {
-        self.body = Body::Raw(media_type, body);
+    pub fn set_raw(&mut self, media_type: impl Into<Cow<'static, str>>, body: Content) {
+        self.body = Body::Raw(media_type.into(), body);
     }
 
     /// Sets an optional query parameter; the last value wins.
     pub fn set_query(&mut self, name: &'static str, value: impl Param) {
-        self.put_query(name.into(), value.into_param());
+        let value = self.text(name, value);
+        self.put_query(name.into(), value);
     }
 
     /// Sets an optional header; the last value wins.
     pub fn set_header(&mut self, name: &'static str, value: impl Param) {
-        self.put_header(name, value.into_param());
+        let value = self.text(name, value);
+        self.put_header(name, value);
     }
 
     /// Sets an optional JSON body.
@@ -224,13 +269,15 @@ impl Call {
     }
 
     /// Adds an optional file to a multipart body.
-    pub fn set_part(&mut self, name: &'static str, file: Upload) {
+    pub fn set_part(&mut self, name: impl Into<Cow<'static, str>>, file: Upload) {
         self.add_part(Part::file(name, file));
     }
 
     /// Adds an optional text to a multipart body.
-    pub fn set_text_part(&mut self, name: &'static str, value: impl Param) {
-        self.add_part(Part::text(name, value.into_param()));
+    pub fn set_text_part(&mut self, name: impl Into<Cow<'static, str>>, value: impl Param) {
+        let name = name.into();
+        let value = self.text(&name, value);
+        self.add_part(Part::text(name, value));
     }
 
     /// Sets the organisation of this call.
@@ -259,7 +306,8 @@ impl Call {
     }
 
     /// Adds a query parameter, also where one of the name is there.
-    pub fn add_query(&mut self, name: String, value: String) {
+    pub fn add_query(&mut self, name: String, value: impl Param) {
+        let value = self.text(&name, value);
         self.query.push((name.into(), value));
     }
 
@@ -290,7 +338,7 @@ impl Call {
         }
     }
 
-    fn put_field(&mut self, name: &'static str, value: String) {
+    fn put_field(&mut self, name: Name, value: String) {
         match &mut self.body {
             Body::Form(fields) => match fields.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, slot)) => *slot = value,
@@ -312,6 +360,13 @@ impl Call {
             }
             Body::Json(json) => self.body = Body::Multipart(vec![Part::object(JSON_PART, json.clone()), part]),
             Body::Invalid(_) => {}
+        }
+    }
+
+    /// Files come in any media type, unless the caller asks for one.
+    pub(crate) fn take_any_media(&mut self) {
+        if !self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case("accept")) {
+            self.put_header("accept", "*/*".to_owned());
         }
     }
 

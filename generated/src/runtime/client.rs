@@ -4,11 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
+
 use super::auth::denied::Denied;
 use super::auth::{Auth, AuthContext, Token};
 use super::builder::ClientBuilder;
+use super::error::Error;
 use super::http::Http;
 use super::id::Id;
+use super::middleware::Middleware;
 use super::policy::governor::Governor;
 use super::policy::retry::RetryPolicy;
 use super::raw_request::RawRequest;
@@ -28,21 +32,31 @@ pub(crate) struct Inner {
     pub(crate) auth: Box<dyn Auth>,
     pub(crate) auth_context: AuthContext,
     pub(crate) denied: Denied,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) governor: Governor,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeout: Duration,
-    pub(crate) base_url: String,
+    pub(crate) base_url: Url,
     /// Whether the caller chose the base URL or the data centre.
     pub(crate) chosen: bool,
 }
 
 impl Inner {
-    /// Where the API is: as configured, else where the token says, among the known hosts.
-    pub(crate) fn base_url(&self, token: &Token) -> &str {
-        match token.data_center() {
-            Some(data_center) if !self.chosen => data_center.api_url(),
-            _ => &self.base_url,
+    /// Where a path is, its query behind it: as configured, else where the token says, among the known hosts.
+    pub(crate) fn url(&self, token: &Token, path: &str) -> Result<Url, Error> {
+        let mut url = match token.data_center() {
+            Some(data_center) if !self.chosen => {
+                Url::parse(data_center.api_url()).map_err(|_| Error::invalid("data_center", "not a URL"))?
+            }
+            _ => self.base_url.clone(),
+        };
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        match url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            before => url.set_path(&format!("{before}{path}")),
         }
+        url.set_query(query);
+        Ok(url)
     }
 }
 
@@ -63,13 +77,15 @@ impl Client {
         self.organization.as_ref()
     }
 
-    /// A request by hand, for what no method covers; with the client's credentials, but without its organisation.
+    /// A request by hand, for what no method covers; with the client's credentials, limits and retries, but without its
+    /// organisation.
     ///
-    /// The path begins with a slash and is taken as text: its segments are percent-encoded.
+    /// The path begins with a slash and is taken as text: its segments are percent-encoded. `{name}` in it stands for a
+    /// value, which [`path`](RawRequest::path) sets.
     ///
     /// ```
     /// # fn f(client: &zoho_finance::Client) {
-    /// let request = client.request("GET", "/books/v3/organizations").query("page", 2_u32);
+    /// let request = client.request("GET", "/books/v3/contacts/{id}").path("id", "460000000026049").query("page", 2_u32);
     /// # }
     /// ```
     pub fn request(&self, method: impl Into<String>, path: impl Into<String>) -> RawRequest {
@@ -80,7 +96,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.inner.base_url)
+            .field("base_url", &self.inner.base_url.as_str())
             .field("organization", &self.organization)
             .finish_non_exhaustive()
     }

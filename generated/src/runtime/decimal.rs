@@ -59,7 +59,28 @@ pub(crate) fn parse(text: &str) -> Option<Decimal> {
 
 /// The decimal with the digits that the shortest text of a float has.
 pub(crate) fn from_float(number: f64) -> Option<Decimal> {
+    if let Some(short) = short(number) {
+        return Some(short);
+    }
     number.is_finite().then(|| parse(&number.to_string())).flatten()
+}
+
+/// The decimal of a float with few digits, which is what amounts are. Up to 15 digits and a power of ten are exact as
+/// floats, so that their quotient is the float only where they are its digits; the fewest decimals are tried first.
+fn short(number: f64) -> Option<Decimal> {
+    const DIGITS: f64 = 1e15;
+    let mut power = 1.0;
+    for scale in 0..=6 {
+        let whole = (number * power).round();
+        if whole.abs() >= DIGITS || !whole.is_finite() {
+            return None;
+        }
+        if whole / power == number {
+            return Some(Decimal::new(whole as i64, scale));
+        }
+        power *= 10.0;
+    }
+    None
 }
 
 /// How a decimal is written as a JSON number.
@@ -93,6 +114,30 @@ mod tests {
         assert_eq!(dec!(450), Decimal::from(450));
         assert_eq!(dec!(-0.05).to_string(), "-0.05");
         assert_eq!(dec!(79228162514264337593543950335), Decimal::MAX);
+    }
+
+    #[test]
+    fn short_floats_have_the_digits_of_their_text() {
+        let mut number = 0x2545_F491_4F6C_DD1D_u64;
+        let mut found = 0;
+        for round in 0..200_000_u64 {
+            number ^= number << 13;
+            number ^= number >> 7;
+            number ^= number << 17;
+            let float = match round % 4 {
+                0 => f64::from_bits(number),
+                1 => (number % 1_000_000_000) as f64 / 100.0,
+                2 => -((number % 100_000_000_000_000) as f64) / 1e6,
+                _ => number as f64 / 1e12,
+            };
+            if let Some(decimal) = short(float) {
+                found += 1;
+                assert_eq!(Some(decimal), parse(&float.to_string()), "{float}");
+                assert_eq!(decimal.to_string().trim_start_matches('-'), float.abs().to_string(), "{float}");
+            }
+        }
+        assert!(found > 100_000, "{found}");
+        assert!(short(f64::NAN).is_none() && short(f64::INFINITY).is_none() && short(-0.0) == Some(Decimal::ZERO));
     }
 
     #[test]

@@ -4,6 +4,10 @@ use super::error::Error;
 
 /// Everything but letters, digits and `-._~` is encoded.
 pub(crate) fn encode_into(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
+        out.push_str(text);
+        return;
+    }
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
@@ -18,15 +22,19 @@ pub(crate) fn encode_into(out: &mut String, text: &str) {
     }
 }
 
-/// Adds a path segment. A segment that would change the path is an error: an empty one, `.` and `..`.
+/// Adds a path segment. A segment that would change the path is an error.
 pub(crate) fn segment_into(out: &mut String, name: &str, value: &str) -> Result<(), Error> {
+    check_segment(name, value)?;
+    encode_into(out, value);
+    Ok(())
+}
+
+/// A blank segment, `.` and `..` would change the path.
+pub(crate) fn check_segment(name: &str, value: &str) -> Result<(), Error> {
     match value {
-        "" => Err(Error::invalid(name, "an empty value cannot be part of a path")),
+        blank if blank.trim().is_empty() => Err(Error::invalid(name, "an empty value cannot be part of a path")),
         "." | ".." => Err(Error::invalid(name, "a value of dots cannot be part of a path")),
-        value => {
-            encode_into(out, value);
-            Ok(())
-        }
+        _ => Ok(()),
     }
 }
 
@@ -37,11 +45,15 @@ pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> 
         if !out.is_empty() {
             out.push('&');
         }
-        encode_into(&mut out, name);
-        out.push('=');
-        encode_into(&mut out, value);
+        pair_into(&mut out, name, value);
     }
     out
+}
+
+pub(crate) fn pair_into(out: &mut String, name: &str, value: &str) {
+    encode_into(out, name);
+    out.push('=');
+    encode_into(out, value);
 }
 
 #[cfg(test)]
@@ -58,7 +70,7 @@ mod tests {
         let mut out = String::new();
         segment_into(&mut out, "id", "a/../b?c#d%2e\\").unwrap();
         assert_eq!(out, "a%2F..%2Fb%3Fc%23d%252e%5C");
-        for bad in ["", ".", ".."] {
+        for bad in ["", " ", "\t\n", "\u{a0}", ".", ".."] {
             assert!(segment_into(&mut out, "id", bad).is_err());
         }
     }

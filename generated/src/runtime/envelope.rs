@@ -15,7 +15,7 @@ use super::policy::{quota, wait_for};
 use super::response::RawResponse;
 use super::wire::from_wire::Seed;
 use super::wire::model::Key;
-use super::wire::path;
+use super::wire::{path, walk};
 
 /// An envelope with its payload unread.
 #[derive(Default)]
@@ -264,15 +264,10 @@ pub(crate) fn read<T: super::wire::FromWire>(text: &str) -> Result<Option<T>, se
     Ok(value)
 }
 
-/// The elements of a list, unread; one object is a list of one.
-fn elements(payload: &RawValue) -> Vec<&RawValue> {
-    if payload.get().starts_with('{') {
-        return vec![payload];
+/// The first element of a page as text: what tells a page from the one before. One object is a list of one.
+pub(crate) fn first_item(payload: &str) -> Option<String> {
+    match payload.strip_prefix('[') {
+        Some(elements) => walk::prefix::<&RawValue>(elements).map(|(first, _)| first.get().to_owned()),
+        None => payload.starts_with('{').then(|| payload.to_owned()),
     }
-    serde_json::from_str(payload.get()).unwrap_or_default()
-}
-
-/// The first element of a page as text: what tells a page from the one before.
-pub(crate) fn first_item(payload: &RawValue) -> Option<String> {
-    elements(payload).first().map(|item| item.get().to_owned())
 }

@@ -1,12 +1,14 @@
 //! In: one HTTP request. Out: its answer, bounded in size and time. No retries, no redirects, no credentials.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::{Request, Response};
+use reqwest::header::HeaderMap;
+use reqwest::{Request, Response, Url};
 
 use super::body::progress::Progress;
+use super::call::Name;
 use super::error::Error;
 use super::incoming::{Bounds, Incoming};
 use super::policy::clock::Deadline;
@@ -20,12 +22,16 @@ const IDLE: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub(crate) struct Http {
     client: reqwest::Client,
+    /// Nobody here knows how it was set up.
+    foreign: bool,
     silence: Duration,
     limit: u64,
 }
 
 /// What the stack is set up with.
 pub(crate) struct HttpConfig {
+    /// The caller's own.
+    pub(crate) client: Option<reqwest::Client>,
     pub(crate) connect_timeout: Duration,
     /// How long the service may be silent.
     pub(crate) read_timeout: Duration,
@@ -36,7 +42,16 @@ pub(crate) struct HttpConfig {
 }
 
 impl Http {
-    pub(crate) fn new(config: HttpConfig) -> Result<Self, Error> {
+    pub(crate) fn new(mut config: HttpConfig) -> Result<Self, Error> {
+        let (silence, limit) = (config.read_timeout, config.limit);
+        let (client, foreign) = match config.client.take() {
+            Some(client) => (client, true),
+            None => (Self::own(config)?, false),
+        };
+        Ok(Self { client, foreign, silence, limit })
+    }
+
+    fn own(config: HttpConfig) -> Result<reqwest::Client, Error> {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(config.connect_timeout)
             .pool_idle_timeout(IDLE)
@@ -47,8 +62,19 @@ impl Http {
             builder = builder.no_proxy();
         }
         let client = tls::configure(builder, config.tls)?.build();
-        let client = client.map_err(|error| Error::invalid("http", error.to_string()))?;
-        Ok(Self { client, silence: config.read_timeout, limit: config.limit })
+        client.map_err(|error| Error::invalid("http", error.to_string()))
+    }
+
+    /// A client that nobody here set up may follow redirects. It does not send a body again that it cannot copy, and an
+    /// answer that came from elsewhere is told by its URL, which is given back.
+    fn guard(&self, request: &mut Request) -> Option<Url> {
+        if !self.foreign {
+            return None;
+        }
+        if let Some(body) = request.body_mut().take() {
+            *request.body_mut() = Some(reqwest::Body::wrap(body));
+        }
+        Some(request.url().clone())
     }
 
     /// Sends a request and reads its answer, up to the deadline.
@@ -61,21 +87,36 @@ impl Http {
     /// Sends a request and waits for the head of its answer; the body comes through [`Incoming`].
     pub(crate) async fn open(
         &self,
-        request: Request,
+        mut request: Request,
         progress: Option<&Progress>,
         bounds: Bounds,
     ) -> Result<(RawResponse, Incoming), Error> {
-        let response = match progress {
-            Some(progress) => self.upload(request, progress, &bounds).await?,
-            None => bounds.step(self.client.execute(request)).await?,
+        let asked = self.guard(&mut request);
+        let mut response = {
+            // Pinned here, for it is large and would be moved by each one who waits for it.
+            let response = pin!(self.client.execute(request));
+            match progress {
+                Some(progress) => self.upload(response, progress, &bounds).await?,
+                None => bounds.step(response).await?,
+            }
         };
-        let raw = RawResponse::new(response.status().as_u16(), response.headers().clone(), Bytes::new());
-        Ok((raw, Incoming::new(response, bounds)?))
+        if asked.is_some_and(|asked| asked != *response.url()) {
+            return Err(redirected(&response, &bounds.operation));
+        }
+        let length = response.content_length();
+        let headers = std::mem::take(response.headers_mut());
+        let head = size(&headers);
+        let raw = RawResponse::new(response.status().as_u16(), headers, Bytes::new());
+        Ok((raw, Incoming::new(response, length, head, bounds)?))
     }
 
     /// A long body on its way is a sign of life, as long as the service takes it.
-    async fn upload(&self, request: Request, progress: &Progress, bounds: &Bounds) -> Result<Response, Error> {
-        let mut response = pin!(self.client.execute(request));
+    async fn upload(
+        &self,
+        mut response: Pin<&mut impl Future<Output = reqwest::Result<Response>>>,
+        progress: &Progress,
+        bounds: &Bounds,
+    ) -> Result<Response, Error> {
         loop {
             let silent = progress.silent_since().elapsed();
             let (end, is_deadline) = bounds.deadline.or_after(bounds.silence.saturating_sub(silent));
@@ -92,8 +133,23 @@ impl Http {
     }
 
     /// What bounds an exchange of this operation; the limit is the client's where none is given.
-    pub(crate) fn bounds(&self, operation: &str, deadline: Deadline, limit: Option<u64>) -> Bounds {
+    pub(crate) fn bounds(&self, operation: &Name, deadline: Deadline, limit: Option<u64>) -> Bounds {
         let limit = limit.unwrap_or(self.limit);
-        Bounds { operation: operation.to_owned(), deadline, silence: self.silence, limit }
+        Bounds { operation: operation.clone(), deadline, silence: self.silence, limit }
     }
+}
+
+fn redirected(response: &Response, operation: &str) -> Error {
+    Error::UnexpectedBody {
+        status: response.status().as_u16(),
+        content_type: None,
+        problem: "the HTTP client followed a redirect, and the answer came from elsewhere: set its policy to none"
+            .into(),
+        operation: operation.to_owned(),
+    }
+}
+
+/// How many bytes the headers have.
+fn size(headers: &HeaderMap) -> u64 {
+    headers.iter().map(|(name, value)| (name.as_str().len() + value.len() + 4) as u64).sum()
 }

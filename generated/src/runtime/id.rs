@@ -10,6 +10,9 @@ use std::fmt;
 pub struct Id(String);
 
 impl Id {
+    /// No id.
+    pub(crate) const NONE: Self = Self(String::new());
+
     /// An id with this text.
     pub fn new(id: impl Into<Self>) -> Self {
         id.into()

@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use reqwest::Response;
 
+use super::call::Name;
 use super::error::{Error, TimeoutKind};
 use super::policy::clock::Deadline;
 use super::policy::governor::Permit;
@@ -20,7 +21,7 @@ const LONGEST_ERROR: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub(crate) struct Bounds {
     /// For errors.
-    pub(crate) operation: String,
+    pub(crate) operation: Name,
     pub(crate) deadline: Deadline,
     /// How long the service may be silent.
     pub(crate) silence: Duration,
@@ -40,11 +41,11 @@ impl Bounds {
 
     pub(crate) fn late(&self, is_deadline: bool) -> Error {
         let kind = if is_deadline { TimeoutKind::Deadline } else { TimeoutKind::Silence };
-        Error::Timeout { operation: self.operation.clone(), kind, sent: true }
+        Error::Timeout { operation: self.operation.to_string(), kind, sent: true }
     }
 
     fn too_large(&self) -> Error {
-        Error::TooLarge { limit: self.limit, operation: self.operation.clone() }
+        Error::TooLarge { limit: self.limit, operation: self.operation.to_string() }
     }
 }
 
@@ -62,8 +63,10 @@ pub(crate) struct Incoming {
 
 impl Incoming {
     /// The body of an answer. One that says it is too large is not read.
-    pub(crate) fn new(response: Response, bounds: Bounds) -> Result<Self, Error> {
-        if response.content_length().is_some_and(|length| length > bounds.limit) {
+    ///
+    /// `length`: as the answer gives it; `head`: how many bytes came before the body, which are bounded by themselves.
+    pub(crate) fn new(response: Response, length: Option<u64>, head: u64, bounds: Bounds) -> Result<Self, Error> {
+        if length.unwrap_or_default().max(head) > bounds.limit {
             return Err(bounds.too_large());
         }
         Ok(Self { ahead: Bytes::new(), rest: Some(response.into()), count: 0, bounds, permit: None })

@@ -19,7 +19,7 @@ macro_rules! request {
             /// Adds a query parameter that the documents do not list.
             #[inline]
             pub fn query(mut self, name: impl Into<String>, value: impl $crate::runtime::Param) -> Self {
-                self.call.add_query(name.into(), value.into_param());
+                self.call.add_query(name.into(), value);
                 self
             }
 
@@ -122,6 +122,12 @@ macro_rules! paged {
             pub fn per_page(mut self, per_page: u32) -> Self {
                 self.call.set_query("per_page", per_page);
                 self
+            }
+
+            /// All pages from this one on, one after the other.
+            #[inline]
+            pub fn pages(self) -> $crate::Pages<$item> {
+                $crate::Pages::new(self.call, <Self as $crate::Operation>::SPEC)
             }
 
             /// All items from this page on, page after page.

@@ -2,13 +2,17 @@
 //!
 //! Every kind of result is an [`Output`]: what can be read from JSON, pages, files, and nothing at all.
 
+use reqwest::header::HeaderMap;
+
 use super::call::Target;
 use super::download::{self, Download};
 use super::envelope::{self, Envelope};
 use super::error::Error;
 use super::operation::{OperationSpec, Payload};
 use super::page::Page;
+use super::page_context::PageContext;
 use super::response::{Full, RawResponse};
+use super::swift;
 use super::wire::FromWire;
 #[cfg(feature = "serialize")]
 use super::wire::ToWire;
@@ -39,7 +43,10 @@ pub trait Json: FromWire + ToWire {}
 impl<T: FromWire + ToWire> Json for T {}
 
 impl<T: Json> Output for T {
-    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<T>, Error> {
+    fn read(mut raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<T>, Error> {
+        if let Some((envelope, payload)) = at_once(&raw, spec) {
+            return Ok(whole_of(&mut raw, envelope, payload));
+        }
         let envelope = match spec.payload {
             Payload::Whole => {
                 envelope::check(&raw, spec.id, spec.envelope)?;
@@ -63,6 +70,16 @@ impl<T: Json> Output for T {
     fn write(&self) -> serde_json::Result<Written> {
         Written::value(self)
     }
+}
+
+/// An answer of the usual kind, read in one pass.
+fn at_once<T: FromWire>(raw: &RawResponse, spec: &OperationSpec) -> Option<(Envelope<'static>, T)> {
+    if let Payload::First { .. } = spec.payload {
+        let answer = swift::read::<Vec<T>>(raw, spec)?;
+        return Some((answer.envelope, answer.payload?.into_iter().next()?));
+    }
+    let answer = swift::read::<T>(raw, spec)?;
+    Some((answer.envelope, T::when_absent_or(answer.payload)?))
 }
 
 fn under_key<T: FromWire>(envelope: &Envelope<'_>, operation: &str, key: &str) -> Result<T, Error> {
@@ -97,15 +114,18 @@ fn whole<T: FromWire>(raw: &RawResponse, operation: &str) -> Result<T, Error> {
     T::when_absent_or(value).ok_or_else(|| envelope::unexpected(raw, operation, "expected the result, found no value"))
 }
 
+/// The same without a copy of the headers.
+fn whole_of<T>(raw: &mut RawResponse, envelope: Envelope<'_>, payload: T) -> Full<T> {
+    let headers = std::mem::take(&mut raw.headers);
+    with_headers(raw.status, headers, envelope, payload)
+}
+
 pub(crate) fn full<T>(raw: &RawResponse, envelope: Envelope<'_>, payload: T) -> Full<T> {
-    Full {
-        status: raw.status,
-        headers: raw.headers.clone(),
-        code: envelope.code,
-        message: envelope.message,
-        payload,
-        extra: envelope.extra,
-    }
+    with_headers(raw.status, raw.headers.clone(), envelope, payload)
+}
+
+fn with_headers<T>(status: u16, headers: HeaderMap, envelope: Envelope<'_>, payload: T) -> Full<T> {
+    Full { status, headers, code: envelope.code, message: envelope.message, payload, extra: envelope.extra }
 }
 
 /// No result: code and status are looked at, and a body may be missing altogether. What was deleted before is deleted.
@@ -126,18 +146,24 @@ impl Output for () {
 }
 
 impl<T: Json> Output for Page<T> {
-    fn read(raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<Self>, Error> {
+    fn read(mut raw: RawResponse, spec: &'static OperationSpec) -> Result<Full<Self>, Error> {
+        if let Some(swift::Swift { mut envelope, payload, first }) = swift::read::<Vec<T>>(&raw, spec) {
+            let page_context = envelope.page_context.take().map(PageContext::new);
+            let page = Page { items: payload.unwrap_or_default(), page_context, first };
+            return Ok(whole_of(&mut raw, envelope, page));
+        }
         let mut envelope = envelope::open(&raw, spec)?;
         let key = spec.payload.key().unwrap_or_default();
         let items = listed(&envelope, spec.id, key)?;
-        let first = envelope.payload.and_then(envelope::first_item);
-        let page_context = envelope.page_context.take();
+        let first = envelope.payload.and_then(|payload| envelope::first_item(payload.get()));
+        let page_context = envelope.page_context.take().map(PageContext::new);
         Ok(full(&raw, envelope, Page { items, page_context, first }))
     }
 
     #[cfg(feature = "serialize")]
     fn write(&self) -> serde_json::Result<Written> {
-        Ok(Written { page_context: self.page_context.clone(), ..Written::value(&self.items)? })
+        let page_context = self.page_context.as_ref().map(|context| context.as_value().clone());
+        Ok(Written { page_context, ..Written::value(&self.items)? })
     }
 }
 

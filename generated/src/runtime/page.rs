@@ -1,59 +1,51 @@
-//! In: a list and the page context beside it, in whatever shape it came. Out: a [`Page`].
+//! In: a list and the page context beside it. Out: a [`Page`].
 
-use serde_json::{Map, Value};
+use super::page_context::PageContext;
 
 /// One page of a list.
+///
+/// ```ignore
+/// let page = client.books().invoices().list().per_page(50).send().await?;
+/// println!("{} invoices, more: {:?}", page.items.len(), page.has_more());
+/// for invoice in page {
+///     println!("{:?}", invoice.invoice_number);
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// What is on the page.
     pub items: Vec<T>,
-    /// The page context as it came: an object, a list of one, `null`; `None` where none came.
-    pub page_context: Option<Value>,
+    /// What the service says of the page, `null` too; `None` where nothing came.
+    pub page_context: Option<PageContext>,
     /// The text of the first item.
     pub(crate) first: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// The page context as an object, where there is one.
-    pub fn context(&self) -> Option<&Map<String, Value>> {
-        match self.page_context.as_ref()? {
-            Value::Object(object) => Some(object),
-            Value::Array(list) => list.first()?.as_object(),
-            _ => None,
-        }
-    }
-
     /// Whether more pages follow; `None` where the service does not say.
     pub fn has_more(&self) -> Option<bool> {
-        match self.context()?.get("has_more_page")? {
-            Value::Bool(more) => Some(*more),
-            Value::String(text) => text.parse().ok(),
-            Value::Number(number) => number.as_i64().map(|number| number != 0),
-            _ => None,
-        }
+        self.page_context.as_ref()?.has_more()
     }
 
-    /// The number of this page, from 1.
+    /// The number of this page, from 1; `None` where the service does not say.
     pub fn page(&self) -> Option<u64> {
-        self.number("page")
+        self.page_context.as_ref()?.page()
     }
 
-    /// How many items a page takes.
+    /// The number of the next page, where the service says that there is one.
+    pub fn next_page(&self) -> Option<u64> {
+        self.page_context.as_ref()?.next_page()
+    }
+
+    /// How many items a page takes; `None` where the service does not say.
     pub fn per_page(&self) -> Option<u64> {
-        self.number("per_page")
+        self.page_context.as_ref()?.per_page()
     }
 
     /// How many items there are on all pages; few operations say.
     pub fn total(&self) -> Option<u64> {
-        self.number("total")
-    }
-
-    fn number(&self, key: &str) -> Option<u64> {
-        match self.context()?.get(key)? {
-            Value::String(text) => text.trim().parse().ok(),
-            other => other.as_u64(),
-        }
+        self.page_context.as_ref()?.total()
     }
 }
 
@@ -63,6 +55,15 @@ impl<T> IntoIterator for Page<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
     }
 }
 

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
-use reqwest::{Method, Request, Url};
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::{Method, Request};
 use secrecy::ExposeSecret;
 
 use super::auth::Token;
@@ -19,6 +19,7 @@ use super::client::Inner;
 use super::download::sink::Sink;
 use super::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, TimeoutKind};
 use super::log;
+use super::middleware::Chain;
 use super::policy::classify::{self, Outcome};
 use super::policy::clock::Deadline;
 use super::policy::governor::{Hold, Lane, Permit};
@@ -37,16 +38,26 @@ pub(crate) async fn execute_into(call: Call, sink: &mut dyn Sink) -> Result<(Raw
 }
 
 async fn send(call: &Call, sink: Option<&mut dyn Sink>) -> Result<(RawResponse, bool), Error> {
-    let timer = log::Timer::start();
-    let prepared = prepare(call)?;
-    let mut sending = Sending::new(call, prepared, sink);
-    let result = sending.run().await;
-    timer.stop(&sending.operation, sending.sent, &result);
-    result.map(|raw| (raw, sending.received))
+    let span = log::CallSpan::new(call);
+    span.around(within(call, sink, &span)).await
+}
+
+async fn within(call: &Call, sink: Option<&mut dyn Sink>, span: &log::CallSpan) -> Result<(RawResponse, bool), Error> {
+    let (result, sent, received) = match prepare(call) {
+        Ok(prepared) => {
+            let mut sending = Sending::new(call, prepared, sink, span);
+            (sending.run().await, sending.sent, sending.received)
+        }
+        Err(error) => (Err(error), 0, false),
+    };
+    span.end(call, sent, &result);
+    result.map(|raw| (raw, received))
 }
 
 /// A call on its way.
 struct Sending<'a, 's> {
+    call: &'a Call,
+    span: &'a log::CallSpan,
     inner: &'a Inner,
     target: &'a Target,
     operation: Cow<'static, str>,
@@ -71,11 +82,13 @@ struct Sending<'a, 's> {
 }
 
 impl<'a, 's> Sending<'a, 's> {
-    fn new(call: &'a Call, prepared: Prepared, sink: Option<&'s mut dyn Sink>) -> Self {
+    fn new(call: &'a Call, prepared: Prepared, sink: Option<&'s mut dyn Sink>, span: &'a log::CallSpan) -> Self {
         let inner = &*call.client.inner;
         let policy = call.options.retry.as_ref().unwrap_or(&inner.retry);
         let repeatable = call.options.repeatable || is_repeatable(&prepared.method, &prepared.headers);
         Self {
+            call,
+            span,
             inner,
             target: &call.target,
             operation: call.operation(),
@@ -115,7 +128,7 @@ impl<'a, 's> Sending<'a, 's> {
             if !self.deadline.allows(wait) {
                 return self.finish(result, &outcome);
             }
-            log::again(&self.operation, &outcome, wait);
+            log::again(&outcome, wait);
             // In a pause it is the lane that waits, together with all others.
             if self.paused.is_none() {
                 tokio::time::sleep(wait).await;
@@ -125,15 +138,21 @@ impl<'a, 's> Sending<'a, 's> {
 
     /// One try, without a look at what came of it.
     async fn attempt(&mut self) -> Result<RawResponse, Error> {
+        let turn = log::Timer::start();
         let mut permit = self.lane.enter(self.deadline).await.map_err(|hold| self.held(hold))?;
+        turn.turn();
         let token = self.token().await?;
-        let (request, progress) = self.request(&token).await?;
+        let (mut request, progress) = self.request(&token).await?;
         self.token = Some(token);
+        self.span.server(request.url());
+        let mut chain = Chain::new(self.call, &request, self.sent + 1);
+        chain.before(&mut request, self.deadline).await?;
         permit.spend();
         self.sent += 1;
         let timer = log::Timer::start();
         let result = self.exchange(request, progress.as_deref(), permit).await;
-        timer.tried(&self.operation, self.sent, &result);
+        timer.tried(self.sent, &result);
+        chain.after(&result, self.deadline).await;
         result
     }
 
@@ -202,12 +221,10 @@ impl<'a, 's> Sending<'a, 's> {
 
     /// The request of one try, and how far its body has come where it is long.
     async fn request(&self, token: &Token) -> Result<(Request, Option<Arc<Progress>>), Error> {
-        let base = self.inner.base_url(token);
-        let url = Url::parse(&format!("{base}{}", self.prepared.path));
-        let url = url.map_err(|_| Error::invalid("path", "not a path"))?;
+        let url = self.inner.url(token, &self.prepared.path)?;
         let mut request = Request::new(self.prepared.method.clone(), url);
         *request.headers_mut() = self.prepared.headers.clone();
-        request.headers_mut().insert("authorization", authorization(token)?);
+        request.headers_mut().insert(AUTHORIZATION, authorization(token)?);
         let Some(content) = &self.prepared.body else { return Ok((request, None)) };
         let (body, progress) = content.open().await?;
         *request.body_mut() = Some(body);
@@ -230,7 +247,9 @@ impl<'a, 's> Sending<'a, 's> {
                 Ok(raw)
             }
             Err(mut error) => {
-                if let Error::Transport { sent, .. } | Error::Timeout { sent, .. } = &mut error {
+                if let Error::Transport { sent, .. } | Error::Timeout { sent, .. } | Error::Refused { sent, .. } =
+                    &mut error
+                {
                     *sent |= self.tries.reached();
                 }
                 Err(error)
@@ -282,7 +301,11 @@ impl<'a, 's> Sending<'a, 's> {
 }
 
 fn authorization(token: &Token) -> Result<HeaderValue, Error> {
-    let text = format!("Zoho-oauthtoken {}", token.secret().expose_secret());
+    const SCHEME: &str = "Zoho-oauthtoken ";
+    let secret = token.secret().expose_secret();
+    let mut text = String::with_capacity(SCHEME.len() + secret.len());
+    text.push_str(SCHEME);
+    text.push_str(secret);
     let mut value = HeaderValue::try_from(text)
         .map_err(|_| AuthError::new(AuthErrorKind::Missing, "the token has characters that no token has"))?;
     value.set_sensitive(true);

@@ -52,7 +52,7 @@ const REQUEST_METHODS: [&str; 12] = [
 ];
 
 /// Methods of request structs that page.
-const PAGE_METHODS: [&str; 3] = ["page", "per_page", "stream"];
+const PAGE_METHODS: [&str; 4] = ["page", "pages", "per_page", "stream"];
 
 /// Methods of request structs that give a file.
 const FILE_METHODS: [&str; 3] = ["send_to", "download_to", "send_stream"];

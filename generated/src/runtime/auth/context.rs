@@ -45,7 +45,7 @@ impl AuthContext {
         let media = HeaderValue::from_static("application/x-www-form-urlencoded");
         request.headers_mut().insert("content-type", media);
         *request.body_mut() = Some(encode::pairs(fields.iter().copied()).into());
-        let bounds = self.http.bounds("access_token", Deadline::after(TIMEOUT), None);
+        let bounds = self.http.bounds(&"access_token".into(), Deadline::after(TIMEOUT), None);
         self.http.exchange(request, bounds).await
     }
 }

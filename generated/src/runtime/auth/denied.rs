@@ -33,7 +33,7 @@ impl Key {
     fn of(target: &Target, code: Option<i64>) -> Self {
         match (code, target.scopes(), target) {
             (Some(57), [], Target::Operation(spec)) => Self::Scopes(spec.id.into()),
-            (Some(57), [], Target::Path { method, path }) => {
+            (Some(57), [], Target::Path { method, path, .. }) => {
                 let place: Vec<&str> = path.split('/').take(4).collect();
                 Self::Scopes(format!("{method} {}", place.join("/")).into())
             }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn path(path: &str) -> Target {
-        Target::Path { method: "GET".to_owned(), path: path.to_owned() }
+        Target::Path { method: "GET".to_owned(), path: path.to_owned(), key: None }
     }
 
     #[tokio::test(start_paused = true)]

@@ -230,7 +230,10 @@ impl Credentials {
         let refresh_token = refresh_token.ok_or_else(|| {
             AuthError::new(AuthErrorKind::Missing, "the store has no refresh token: ask the user for consent first")
         })?;
-        let grant = self.ask(&context, refresh_token).await?;
+        let timer = log::Timer::start();
+        let grant = self.ask(&context, refresh_token).await;
+        timer.renewed(&grant);
+        let grant = grant?;
         self.save(&grant).await;
         Ok(Fetched::new(grant.token(), grant.left()))
     }

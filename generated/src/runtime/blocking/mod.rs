@@ -9,7 +9,7 @@ mod reader;
 mod runtime;
 mod writer;
 
-pub use iter::Iter;
+pub use iter::{Iter, PageIter};
 pub use reader::Reader;
 pub use writer::Writer;
 

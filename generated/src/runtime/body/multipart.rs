@@ -7,33 +7,34 @@ use reqwest::header::HeaderValue;
 
 use super::source::Source;
 use super::upload::Upload;
+use crate::runtime::call::Name;
 use crate::runtime::error::Error;
 
 /// One part of a multipart body.
 #[derive(Clone)]
 pub(crate) struct Part {
-    name: &'static str,
+    name: Name,
     file_name: Option<String>,
     content_type: Option<String>,
     source: Source,
 }
 
 impl Part {
-    pub(crate) fn file(name: &'static str, file: Upload) -> Self {
+    pub(crate) fn file(name: impl Into<Name>, file: Upload) -> Self {
         let (file_name, content_type, source) = file.into_parts();
-        Self { name, file_name: Some(file_name), content_type: Some(content_type), source }
+        Self { name: name.into(), file_name: Some(file_name), content_type: Some(content_type), source }
     }
 
-    pub(crate) fn text(name: &'static str, value: String) -> Self {
-        Self { name, file_name: None, content_type: None, source: Source::Bytes(value.into()) }
+    pub(crate) fn text(name: impl Into<Name>, value: String) -> Self {
+        Self { name: name.into(), file_name: None, content_type: None, source: Source::Bytes(value.into()) }
     }
 
-    pub(crate) fn json(name: &'static str, value: String) -> Self {
+    pub(crate) fn json(name: impl Into<Name>, value: String) -> Self {
         Self { content_type: Some("application/json".to_owned()), ..Self::text(name, value) }
     }
 
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(crate) fn is_named(&self, name: &str) -> bool {
@@ -45,22 +46,22 @@ impl Part {
     }
 
     /// A JSON body that files travel beside.
-    pub(crate) fn object(name: &'static str, json: Bytes) -> Self {
+    pub(crate) fn object(name: impl Into<Name>, json: Bytes) -> Self {
         let content_type = Some("application/json".to_owned());
-        Self { name, file_name: None, content_type, source: Source::Bytes(json) }
+        Self { name: name.into(), file_name: None, content_type, source: Source::Bytes(json) }
     }
 
     fn head(&self, boundary: &str) -> Result<String, Error> {
-        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(self.name));
+        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&self.name));
         if let Some(file_name) = &self.file_name {
             if file_name.is_empty() {
-                return Err(Error::invalid(self.name, "a file has a name"));
+                return Err(Error::invalid(&*self.name, "a file has a name"));
             }
             head += &format!("; filename=\"{}\"", quoted(file_name));
         }
         if let Some(content_type) = &self.content_type {
             if HeaderValue::from_str(content_type).is_err() || !content_type.contains('/') {
-                return Err(Error::invalid(self.name, "the file's media type is none"));
+                return Err(Error::invalid(&*self.name, "the file's media type is none"));
             }
             head += &format!("\r\nContent-Type: {content_type}");
         }

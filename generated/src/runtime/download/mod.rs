@@ -15,7 +15,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 
 use super::auth::BoxFuture;
-use super::call::{Call, Target};
+use super::call::{Call, Name, Target};
 use super::envelope::{self, Envelope};
 use super::error::Error;
 use super::incoming::{Bounds, Incoming, may_report};
@@ -144,13 +144,14 @@ pub fn to_stream(call: Call) -> BoxFuture<'static, Result<DownloadStream, Error>
         let operation = call.operation();
         let mut sink = Hold::default();
         let headers = receive(call, &mut sink).await?;
-        let body = sink.body.unwrap_or_else(|| complete(Bytes::new(), &operation));
+        let body = sink.body.unwrap_or_else(|| complete(Bytes::new(), operation));
         Ok(DownloadStream::new(headers, body))
     })
 }
 
 /// Sends a call, and gives its answer to the sink unless it reports an error.
-async fn receive(call: Call, sink: &mut dyn Sink) -> Result<HeaderMap, Error> {
+async fn receive(mut call: Call, sink: &mut dyn Sink) -> Result<HeaderMap, Error> {
+    call.take_any_media();
     let target = call.target.clone();
     let (raw, received) = send::execute_into(call, sink).await?;
     if received {
@@ -160,14 +161,13 @@ async fn receive(call: Call, sink: &mut dyn Sink) -> Result<HeaderMap, Error> {
         check(&raw, &target)?;
         Ok(raw)
     })?;
-    sink.receive(complete(raw.body, &target.name())).await?;
+    sink.receive(complete(raw.body, target.name())).await?;
     Ok(raw.headers)
 }
 
 /// A body that has come as a whole: nothing bounds it any more.
-fn complete(body: Bytes, operation: &str) -> Incoming {
+fn complete(body: Bytes, operation: Name) -> Incoming {
     let never = std::time::Duration::MAX;
-    let bounds =
-        Bounds { operation: operation.to_owned(), deadline: Deadline::after(never), silence: never, limit: u64::MAX };
+    let bounds = Bounds { operation, deadline: Deadline::after(never), silence: never, limit: u64::MAX };
     Incoming::complete(body, bounds)
 }

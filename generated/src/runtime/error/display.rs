@@ -33,6 +33,7 @@ impl fmt::Display for Error {
             Self::Decode { path, problem, .. } if path.is_empty() => f.write_str(problem),
             Self::Decode { path, problem, .. } => write!(f, "{path}: {problem}"),
             Self::TooLarge { limit, .. } => write!(f, "the answer has more than {limit} bytes"),
+            Self::Refused { source, .. } => write!(f, "refused before it was sent: {source}"),
             Self::InvalidInput { name, problem } => write!(f, "{name}: {problem}"),
             Self::Io { path: Some(path), .. } => write!(f, "cannot read or write {}", path.display()),
             Self::Io { path: None, .. } => f.write_str("a reader or writer failed"),
@@ -43,7 +44,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Transport { source, .. } => Some(source.as_ref()),
+            Self::Transport { source, .. } | Self::Refused { source, .. } => Some(source.as_ref()),
             Self::Io { source, .. } => Some(source),
             Self::Auth(error) => error.source(),
             _ => None,

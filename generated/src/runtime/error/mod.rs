@@ -10,13 +10,13 @@ pub(crate) mod redact;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::middleware::BoxError;
+
 pub use auth::{AuthError, AuthErrorKind};
 pub use limit::{Quota, RateLimit};
 
 /// What a call of this crate gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-pub(crate) type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Everything that can go wrong, by kind.
 ///
@@ -33,7 +33,7 @@ pub enum Error {
         /// Whether some of the request may have reached the service. `false`: the connection could not be opened.
         sent: bool,
         /// What the HTTP stack said, without the address (it may hold customer data).
-        source: Source,
+        source: BoxError,
     },
     /// A time limit ran out.
     #[non_exhaustive]
@@ -104,6 +104,16 @@ pub enum Error {
         /// The operation.
         operation: String,
     },
+    /// A [`Middleware`](crate::Middleware) refused the request.
+    #[non_exhaustive]
+    Refused {
+        /// The operation.
+        operation: String,
+        /// Whether an earlier try may have reached the service: then it may have been carried out.
+        sent: bool,
+        /// What the middleware said.
+        source: BoxError,
+    },
     /// The request cannot be sent as it stands: an empty id, a missing organisation, a line break in a header.
     /// Nothing has been sent.
     #[non_exhaustive]
@@ -162,9 +172,28 @@ impl Error {
             | Self::Api { operation, .. }
             | Self::UnexpectedBody { operation, .. }
             | Self::Decode { operation, .. }
+            | Self::Refused { operation, .. }
             | Self::TooLarge { operation, .. } => Some(operation),
             Self::Auth(error) if !error.operation.is_empty() => Some(&error.operation),
             Self::Auth(_) | Self::InvalidInput { .. } | Self::Io { .. } => None,
+        }
+    }
+
+    /// The kind in a word, for metrics and logs: `transport`, `timeout`, `auth`, `rate_limit`, `api`, `unexpected_body`,
+    /// `decode`, `too_large`, `refused`, `invalid_input` or `io`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Transport { .. } => "transport",
+            Self::Timeout { .. } => "timeout",
+            Self::Auth(_) => "auth",
+            Self::RateLimit { .. } => "rate_limit",
+            Self::Api { .. } => "api",
+            Self::UnexpectedBody { .. } => "unexpected_body",
+            Self::Decode { .. } => "decode",
+            Self::TooLarge { .. } => "too_large",
+            Self::Refused { .. } => "refused",
+            Self::InvalidInput { .. } => "invalid_input",
+            Self::Io { .. } => "io",
         }
     }
 
@@ -206,7 +235,11 @@ impl Error {
             Self::Auth(error) => error.is_retryable(),
             Self::Api { code, status, .. } => is_passing(*status, Some(*code)),
             Self::UnexpectedBody { status, .. } => is_passing(*status, None),
-            Self::Decode { .. } | Self::TooLarge { .. } | Self::InvalidInput { .. } | Self::Io { .. } => false,
+            Self::Decode { .. }
+            | Self::TooLarge { .. }
+            | Self::Refused { .. }
+            | Self::InvalidInput { .. }
+            | Self::Io { .. } => false,
         }
     }
 
@@ -215,7 +248,7 @@ impl Error {
     /// Ask this before you create the same thing once more: after a connection that broke, nobody knows.
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
-            Self::Transport { sent, .. } | Self::Timeout { sent, .. } => *sent,
+            Self::Transport { sent, .. } | Self::Timeout { sent, .. } | Self::Refused { sent, .. } => *sent,
             Self::Decode { .. } | Self::TooLarge { .. } => true,
             Self::Api { code, status, .. } => is_passing(*status, Some(*code)),
             Self::UnexpectedBody { status, .. } => *status < 300 || is_passing(*status, None),

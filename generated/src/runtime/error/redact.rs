@@ -39,6 +39,7 @@ impl Error {
             Self::Transport { .. }
             | Self::Timeout { .. }
             | Self::TooLarge { .. }
+            | Self::Refused { .. }
             | Self::InvalidInput { .. }
             | Self::Io { .. } => {}
         }

@@ -30,6 +30,7 @@
 //! | `Decode` | JSON of another shape than documented | report it; `send_raw` has the bytes |
 //! | `Transport`, `Timeout` | the connection, or the time | later; for what creates see [`retries`](super::retries) |
 //! | `TooLarge` | more bytes than [`max_response_bytes`](crate::ClientBuilder::max_response_bytes) | allow more |
+//! | `Refused` | a [`Middleware`](crate::Middleware) of yours said no | as it says |
 //! | `Io` | a file, a reader or a writer of yours | mend it; a file may have changed while it was sent |
 //!
 //! A `code` other than 0 is an error whatever the HTTP status is, 200 too. `Display` is one line for a log;

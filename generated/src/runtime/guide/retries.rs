@@ -42,7 +42,7 @@
 //!
 //! One deadline covers all of it: waiting for a turn, for a token, all tries and the waits between them. It is five minutes
 //! from the first poll on, or what [`timeout`](crate::ClientBuilder::timeout) sets for the client or `timeout` for a
-//! request; for a `stream` the latter covers all pages. A wait that could not end in time is not begun: the last failure is
+//! request; for `stream` and `pages` the latter covers all pages. A wait that could not end in time is not begun: the last failure is
 //! given back at once. Besides, [`connect_timeout`](crate::ClientBuilder::connect_timeout) bounds connecting, and
 //! [`read_timeout`](crate::ClientBuilder::read_timeout) how long the service may be silent, in each try.
 //!

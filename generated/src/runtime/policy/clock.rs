@@ -2,6 +2,9 @@
 //!
 //! Everything that waits does so by Tokio's clock, so that tests can move it.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 pub(crate) use tokio::time::Instant;
@@ -40,8 +43,12 @@ impl Deadline {
         }
     }
 
-    /// Awaits a future up to the deadline.
+    /// Awaits a future up to the deadline. Of a future that is ready no time is taken.
     pub(crate) async fn bound<F: Future>(self, future: F) -> Result<F::Output, Passed> {
+        let mut future = pin!(future);
+        if let Poll::Ready(output) = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
+            return Ok(output);
+        }
         match self.0 {
             Some(end) => tokio::time::timeout_at(end, future).await.map_err(|_| Passed),
             None => Ok(future.await),

@@ -15,7 +15,8 @@ const MANY: usize = 256;
 #[derive(Debug)]
 pub(crate) struct Governor {
     limits: Limits,
-    lanes: Mutex<HashMap<Option<Id>, Arc<Lane>>>,
+    /// Those of calls that have no organisation are under the empty id.
+    lanes: Mutex<HashMap<Id, Arc<Lane>>>,
 }
 
 impl Governor {
@@ -26,14 +27,14 @@ impl Governor {
     /// The lane of an organisation, or of the calls that have none.
     pub(crate) fn lane(&self, organization: Option<&Id>) -> Arc<Lane> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = organization.cloned();
-        if let Some(lane) = lanes.get(&key) {
+        let key = organization.unwrap_or(const { &Id::NONE });
+        if let Some(lane) = lanes.get(key) {
             return Arc::clone(lane);
         }
         if lanes.len() >= MANY {
             lanes.retain(|_, lane| Arc::strong_count(lane) > 1 || !lane.is_idle());
         }
-        Arc::clone(lanes.entry(key).or_insert_with(|| Arc::new(Lane::new(&self.limits))))
+        Arc::clone(lanes.entry(key.clone()).or_insert_with(|| Arc::new(Lane::new(&self.limits))))
     }
 
     /// How long to pause where the service does not say.
@@ -66,6 +67,6 @@ mod tests {
             governor.lane(Some(&Id::from(number)));
         }
         let lanes = governor.lanes.lock().unwrap();
-        assert!(lanes.len() <= MANY && lanes.contains_key(&Some(Id::from(0_u32))), "{}", lanes.len());
+        assert!(lanes.len() <= MANY && lanes.contains_key(&Id::from(0_u32)), "{}", lanes.len());
     }
 }

@@ -86,10 +86,10 @@ pub(crate) enum Decision {
 pub(crate) struct Tries {
     /// Doing it twice is the same as doing it once.
     repeatable: bool,
-    tries: u32,
     failures: u32,
-    after_failure: ExponentialBackoff,
-    after_refusal: ExponentialBackoff,
+    policy: RetryPolicy,
+    after_failure: Option<ExponentialBackoff>,
+    after_refusal: Option<ExponentialBackoff>,
     asked_for_token: bool,
     reached: bool,
 }
@@ -98,10 +98,10 @@ impl Tries {
     pub(crate) fn new(policy: &RetryPolicy, repeatable: bool) -> Self {
         Self {
             repeatable,
-            tries: policy.tries,
             failures: 0,
-            after_failure: policy.backoff(),
-            after_refusal: policy.backoff(),
+            policy: policy.clone(),
+            after_failure: None,
+            after_refusal: None,
             asked_for_token: false,
             reached: false,
         }
@@ -121,25 +121,26 @@ impl Tries {
                 self.asked_for_token = true;
                 Decision::NewToken(code)
             }
-            Outcome::Limited { .. } if self.tries == 1 => Decision::Finish,
+            Outcome::Limited { .. } if self.policy.tries == 1 => Decision::Finish,
             Outcome::Limited { limit: RateLimit::PerMinute, .. } => Decision::AfterPause,
-            Outcome::Limited { wait, .. } => Decision::Again(longer(wait, &mut self.after_refusal)),
+            Outcome::Limited { wait, .. } => Decision::Again(longer(wait, &self.policy, &mut self.after_refusal)),
             Outcome::Failed { reached, wait } => self.failed(reached, wait),
         }
     }
 
     fn failed(&mut self, reached: bool, wait: Option<Duration>) -> Decision {
         self.failures += 1;
-        if self.failures >= self.tries || (reached && !self.repeatable) {
+        if self.failures >= self.policy.tries || (reached && !self.repeatable) {
             return Decision::Finish;
         }
         self.reached |= reached;
-        Decision::Again(longer(wait, &mut self.after_failure))
+        Decision::Again(longer(wait, &self.policy, &mut self.after_failure))
     }
 }
 
-fn longer(asked: Option<Duration>, backoff: &mut ExponentialBackoff) -> Duration {
-    asked.unwrap_or_default().max(backoff.next().unwrap_or_default())
+fn longer(asked: Option<Duration>, policy: &RetryPolicy, backoff: &mut Option<ExponentialBackoff>) -> Duration {
+    let next = backoff.get_or_insert_with(|| policy.backoff()).next();
+    asked.unwrap_or_default().max(next.unwrap_or_default())
 }
 
 impl fmt::Debug for Tries {

@@ -74,7 +74,15 @@ fn pages_are_an_iterator() {
     assert!(items.next().unwrap().is_err());
     assert!(items.next().is_none() && items.next().is_none());
     assert_eq!(server.count(), 3);
+    items.resume();
+    assert!(items.next().unwrap().is_err() && items.page_context().unwrap().has_more() == Some(true));
     assert_eq!(client.sample().list().per_page(2).stream().blocking().take(3).count(), 3);
+    let mut pages = client.sample().list().per_page(2).pages().blocking();
+    let sizes: Vec<usize> = pages.by_ref().map_while(Result::ok).map(|page| page.items.len()).collect();
+    assert_eq!((sizes, server.count()), (vec![2, 2], 9));
+    assert!(pages.next().is_none());
+    pages.resume();
+    assert!(pages.next().unwrap().is_err());
 }
 
 #[test]

@@ -2,14 +2,19 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod by_hand;
 mod downloads;
 mod faults;
+mod http_client;
 mod limits;
 #[cfg(target_os = "linux")]
 mod memory;
+mod middleware;
 mod oauth;
+mod pages;
 mod requests;
 mod retries;
+mod safety;
 mod secrets;
 mod uploads;
 

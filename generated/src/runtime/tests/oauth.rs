@@ -482,9 +482,11 @@ async fn a_store_that_cannot_be_read_is_an_error_and_its_cause_is_kept() {
 #[tokio::test]
 async fn where_the_api_is() {
     let token = crate::Token::new("t").for_data_center(Some(crate::DataCenter::In));
-    let base =
-        |builder: ClientBuilder| builder.auth(AccessToken::new("t")).build().unwrap().inner.base_url(&token).to_owned();
-    assert_eq!(base(Client::builder()), "https://www.zohoapis.in");
-    assert_eq!(base(Client::builder().data_center(crate::DataCenter::Ca)), "https://www.zohoapis.ca");
-    assert_eq!(base(Client::builder().base_url("http://localhost:1/")), "http://localhost:1");
+    let url = |builder: ClientBuilder| {
+        let client = builder.auth(AccessToken::new("t")).build().unwrap();
+        client.inner.url(&token, "/a?b=1").unwrap().to_string()
+    };
+    assert_eq!(url(Client::builder()), "https://www.zohoapis.in/a?b=1");
+    assert_eq!(url(Client::builder().data_center(crate::DataCenter::Ca)), "https://www.zohoapis.ca/a?b=1");
+    assert_eq!(url(Client::builder().base_url("http://localhost:1/")), "http://localhost:1/a?b=1");
 }

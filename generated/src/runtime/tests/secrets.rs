@@ -5,6 +5,15 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
+#[cfg(feature = "tracing")]
+use std::{sync::atomic::Ordering::SeqCst, time::Duration};
+#[cfg(feature = "tracing")]
+use {
+    super::code,
+    crate::runtime::sample::CreatePayment,
+    crate::{Upload, dec},
+};
+
 use super::{builder, done};
 use crate::runtime::server::Reply;
 use crate::{AccessToken, AuthorizationCode, Client, ConsentUrl, Error, Grant, MemoryStore, RefreshToken, TokenStore};
@@ -148,4 +157,63 @@ async fn no_log_at_any_level_has_a_secret() {
     #[cfg(feature = "tracing")]
     assert!(shown.contains("get_payment"), "{shown}");
     assert!(!shown.contains("hidden"), "{shown}");
+}
+
+#[cfg(feature = "tracing")]
+#[tokio::test]
+async fn spans_and_events_have_names_and_numbers_and_no_values() {
+    let everything = Everything::default();
+    let _guard = tracing::subscriber::set_default(everything.clone());
+    let failures = std::sync::atomic::AtomicU32::new(1);
+    let (builder, _server) = builder(move |request| match request.path() {
+        "/oauth/v2/token" => Reply::json(200, r#"{"access_token":"1000.hidden-token","expires_in":3600}"#),
+        path if path.ends_with("/pdf") => Reply::new(200, "application/pdf", "hidden-content"),
+        path if path.ends_with("-odd") => Reply::new(502, "text/html", "<html>hidden-page</html>"),
+        path if path.ends_with("-no") => Reply::json(200, r#"{"code":4,"message":"hidden-message"}"#),
+        _ if failures.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok() => code(500, 1000),
+        _ => done().header("X-Answer", "hidden-answer"),
+    })
+    .await;
+    let auth = RefreshToken::new("hidden-id", "1000.hidden-secret", "1000.hidden-refresh");
+    let retry = crate::RetryPolicy::default().delays(Duration::ZERO, Duration::ZERO);
+    let client = builder.auth(auth).organization("hidden-organization").retry(retry).build().unwrap();
+    let payments = client.sample();
+    let list = payments.list().customer_name_contains("hidden-name").header("X-Own", "hidden-header");
+    list.stream().collect_all().await.unwrap();
+    payments.get("hidden-id").send().await.unwrap();
+    let body = CreatePayment::new("hidden-customer", dec!(1), vec![]).reference_number("hidden-reference");
+    payments.create(&body).send().await.unwrap();
+    payments.add_attachment("hidden-id", Upload::bytes("hidden-file.txt", "hidden-content")).send().await.unwrap();
+    payments.pdf("hidden-id").send().await.unwrap();
+    payments.get("hidden-no").send().await.unwrap_err();
+    payments.get("hidden-odd").send().await.unwrap_err();
+    payments.get("").send().await.unwrap_err();
+    client.request("GET", "/books/v3/hidden-path/{id}").path("id", "hidden-id").send().await.unwrap();
+
+    let shown = everything.0.lock().unwrap().clone();
+    assert!(!shown.contains("hidden"), "{shown}");
+    for part in [
+        "span request otel.kind=\"client\"",
+        "otel.name=\"GET /sample/v1/payments/{payment_id}\"",
+        "operation=\"create_payment\"",
+        "operation=\"by_hand\"",
+        "product=\"sample\"",
+        "http.request.method=\"POST\"",
+        "url.template=\"/sample/v1/payments\"",
+        "server.address=\"127.0.0.1\"",
+        "server.port=",
+        "http.response.status_code=502",
+        "error.type=\"502\"",
+        "error.type=\"api\"",
+        "error.type=\"invalid_input\"",
+        "http.request.resend_count=1",
+        "code=4",
+        "message=waits and tries again",
+        "message=the access token was renewed",
+        "message=tried",
+        "message=answered",
+        "message=failed",
+    ] {
+        assert!(shown.contains(part), "{part} in {shown}");
+    }
 }

@@ -14,6 +14,7 @@ pub mod path;
 pub mod request_model;
 pub mod scalar;
 pub mod to_wire;
+pub(crate) mod walk;
 
 #[cfg(feature = "serialize")]
 pub mod read_request;
