@@ -24,6 +24,7 @@ mod lint;
 mod machine_owned;
 mod names;
 mod oauth;
+mod report;
 mod shared;
 mod snapshots;
 mod support;
