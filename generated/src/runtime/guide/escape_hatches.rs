@@ -9,7 +9,8 @@
 //! # More of a request
 //!
 //! Every request has `query(name, value)` and `header(name, value)` for what no document lists, and every body has
-//! `extra(key, json)`. `organization(id)` asks another organisation with one request,
+//! `extra(key, json)`, which takes the place of a documented key of that name. `organization(id)` asks another organisation
+//! with one request,
 //! [`with_organization`](crate::Client::with_organization) with all requests of a client; connections and tokens are shared.
 //!
 //! Headers that belong to the client, `Authorization` first of all, are refused. So is whatever a header cannot hold: line

@@ -128,3 +128,10 @@ async fn nothing_is_sent() {
     assert!(!prepared.headers.contains_key("authorization"));
     assert_eq!(server.count(), 0);
 }
+
+#[test]
+fn a_key_by_hand_takes_the_place_of_a_documented_one() {
+    let body = CreatePayment::new("1", dec!(2), vec![]).reference_number("r").extra("amount", "2,5").extra("own", 1);
+    let text = serde_json::to_string(&body.extra("reference_number", Value::Null)).unwrap();
+    assert_eq!(text, r#"{"amount":"2,5","own":1,"reference_number":null,"customer_id":1,"invoices":[]}"#);
+}

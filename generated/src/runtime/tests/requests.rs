@@ -97,7 +97,7 @@ async fn create_sends_what_was_set() {
     assert_eq!(seen[0].header("content-type"), Some("application/json"));
     assert_eq!(
         seen[0].text(),
-        r#"{"customer_id":460000000026049,"amount":450,"invoices":[{"invoice_id":"90300000000079426"}],"reference_number":null,"date":"2026-01-31","tags":[12,"x"],"note":"own"}"#
+        r#"{"note":"own","customer_id":460000000026049,"amount":450,"invoices":[{"invoice_id":"90300000000079426"}],"reference_number":null,"date":"2026-01-31","tags":[12,"x"]}"#
     );
 }
 

@@ -48,9 +48,9 @@ pub trait Keys {
     fn put_keys<M: SerializeMap>(&self, object: &mut Object<M>);
 }
 
-/// Writes the keys that no document lists.
+/// Writes the keys that no document lists. They come first, so that they take the place of documented ones.
 pub fn put_extra<M: SerializeMap>(object: &mut Object<M>, extra: &Extra) {
-    extra.iter().for_each(|(key, value)| object.put(key, value));
+    extra.iter().for_each(|(key, value)| object.put_by_hand(key, value));
 }
 
 /// Writing for a request model, and reading it back under the feature `serialize`.
@@ -60,11 +60,9 @@ macro_rules! request_model {
         impl $crate::runtime::wire::request_model::Keys for $name {
             #[allow(unused_variables, reason = "a model may have no fields")]
             fn put_keys<__M: ::serde::ser::SerializeMap>(&self, object: &mut $crate::runtime::wire::to_wire::Object<__M>) {
+                $($crate::runtime::wire::request_model::put_extra(object, &self.$extra);)?
                 $($crate::runtime::wire::request_model::put_slot!(&self.$field, object, $key $(, $codec)?);)*
-                $(
-                    $($crate::runtime::wire::request_model::Keys::put_keys(&self.$choice, object);)*
-                    $crate::runtime::wire::request_model::put_extra(object, &self.$extra);
-                )?
+                $($($crate::runtime::wire::request_model::Keys::put_keys(&self.$choice, object);)*)?
             }
         }
 

@@ -47,20 +47,33 @@ pub fn to_json<T: ToWire>(value: &T) -> Value {
 }
 
 /// An object while its keys are written. An error is kept until the end, so that a model's code is one call a field.
-pub struct Object<M: SerializeMap>(Result<M, M::Error>);
+pub struct Object<M: SerializeMap> {
+    map: Result<M, M::Error>,
+    /// Keys that were written by hand: what the model says of them gives way.
+    by_hand: Vec<String>,
+}
 
 impl<M: SerializeMap> Object<M> {
     /// Begins an object.
     pub fn begin<S: Serializer<SerializeMap = M, Error = M::Error>>(ser: S) -> Self {
-        Self(ser.serialize_map(None))
+        Self { map: ser.serialize_map(None), by_hand: Vec::new() }
+    }
+
+    /// Writes a key that stands for whatever else is written under it afterwards.
+    pub fn put_by_hand(&mut self, key: &str, value: &Value) {
+        self.put(key, value);
+        self.by_hand.push(key.to_owned());
     }
 
     /// Writes a key.
     pub fn put<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
-        if let Ok(map) = &mut self.0
+        if self.by_hand.iter().any(|known| known == key) {
+            return;
+        }
+        if let Ok(map) = &mut self.map
             && let Err(error) = map.serialize_entry(key, value)
         {
-            self.0 = Err(error);
+            self.map = Err(error);
         }
     }
 
@@ -73,7 +86,7 @@ impl<M: SerializeMap> Object<M> {
 
     /// Ends the object.
     pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.0?.end()
+        self.map?.end()
     }
 }
 
