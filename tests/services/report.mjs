@@ -47,6 +47,7 @@ await other.close();
 // By keyboard alone: the search, and back to everything.
 await page.locator('#reset').press('Enter');
 said.reset = await shown();
+await page.evaluate(() => document.activeElement.blur());
 await page.locator('body').press('/');
 await page.keyboard.type(process.env.SEARCH ?? 'invoice');
 said.focused = await page.evaluate(() => document.activeElement.id);
