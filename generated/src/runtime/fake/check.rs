@@ -113,5 +113,7 @@ pub(super) fn undocumented(table: &Table, operation: &Operation, received: &Rece
     if let (Some(json), Some(value)) = (&body.json, received.json()) {
         keys::undocumented(&table.shapes, json, &value, "body", &mut found);
     }
+    // The order of keys is that of the JSON, or of the alphabet, as other crates of the program have it.
+    found.sort();
     found
 }
