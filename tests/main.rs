@@ -18,6 +18,7 @@ mod compile;
 mod diff;
 mod docs;
 mod drift;
+mod effect;
 mod explain;
 mod http;
 mod lint;

@@ -3,6 +3,7 @@
 //! In: two sides. Out: what changed from one to the other, in the format asked for; an exit status that says whether a
 //! change is bad enough: 0 none is, 1 one is, 2 the sides could not be compared.
 
+mod effect;
 mod listing;
 pub(crate) mod operand;
 mod products;
@@ -14,8 +15,9 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use generator::diag::{Code, Diagnostic, Diagnostics};
+use generator::diff::effect::Effect;
 use generator::diff::settings::{Settings, Settled};
-use generator::diff::show::{Sides, github, json, junit, markdown};
+use generator::diff::show::{Sides, changelog, github, json, junit, markdown};
 use generator::diff::{self, Level, Report, html};
 use generator::ir::{FileId, Place};
 use generator::load::{Source, SourceFile};
@@ -57,6 +59,13 @@ pub(crate) struct Args {
     /// Exit with 1 if a change is at least this bad
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
+    /// Say what changes mean for who uses the crate: public items, and the verdict of semantic versioning (formats
+    /// `human` and `json`)
+    #[arg(long)]
+    rust: bool,
+    /// Print the changelog's entry for people, as Markdown
+    #[arg(long, conflicts_with_all = ["format", "summary"])]
+    changelog: bool,
     /// Only count
     #[arg(long)]
     summary: bool,
@@ -114,6 +123,10 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let specs = args.specs.clone().unwrap_or_else(paths::specs);
     let names: Vec<String> = [&args.base, &args.revision].into_iter().chain(&args.more).cloned().collect();
     if names.iter().all(|name| operand::is_product(name, &specs)) {
+        if args.rust || args.changelog {
+            eprintln!("error: `--rust` and `--changelog` are about versions, and these are products of one");
+            return ExitCode::from(FAILED);
+        }
         return products::run(&names, &specs, args.format, args.summary);
     }
     if let Some(more) = args.more.first() {
@@ -129,10 +142,17 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         eprintln!("error: neither side has a product `{unknown}`");
         return ExitCode::from(FAILED);
     }
+    let effect = if args.rust || args.changelog {
+        let Some(mut effect) = effect::of(&base, &revision, &specs, &report) else { return ExitCode::from(FAILED) };
+        effect.keep_products(&args.product);
+        Some(effect)
+    } else {
+        None
+    };
     let today = chrono::Local::now().format("%Y-%m-%d").to_string();
     let settled = settings.settle(report, &today);
     settled.notices.iter().for_each(|notice| eprintln!("warning: diff.toml: {notice}"));
-    let text = shown(args, &settled, Sides { base: &base.sites, revision: &revision.sites });
+    let text = shown(args, &settled, effect.as_ref(), Sides { base: &base.sites, revision: &revision.sites });
     // A closed pipe is no failure of ours.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
     let failed = args.fail_on.level().is_some_and(|level| settled.report.has(level));
@@ -189,13 +209,16 @@ fn settings(args: &Args, specs: &Path) -> Option<Settings> {
     None
 }
 
-fn shown(args: &Args, settled: &Settled, sides: Sides<'_>) -> String {
+fn shown(args: &Args, settled: &Settled, effect: Option<&Effect>, sides: Sides<'_>) -> String {
     let report = &settled.report;
+    if let Some(effect) = effect.filter(|_| args.changelog) {
+        return changelog(report, effect);
+    }
     match (args.format, args.summary) {
-        (Format::Json, true) => format!("{:#}\n", listing::counts(settled)),
-        (_, true) => listing::summary(settled, Style::stdout()),
-        (Format::Human, false) => listing::listing(settled, sides, Style::stdout()),
-        (Format::Json, false) => format!("{:#}\n", json(report, sides)),
+        (Format::Json, true) => format!("{:#}\n", listing::counts(settled, effect)),
+        (_, true) => listing::summary(settled, effect, Style::stdout()),
+        (Format::Human, false) => listing::listing(settled, effect, sides, Style::stdout()),
+        (Format::Json, false) => format!("{:#}\n", json(report, sides, effect)),
         (Format::Markdown, false) => markdown(report, sides),
         (Format::Github, false) => github(report, sides),
         (Format::Html, false) => html::versions(report, sides, [&args.base, &args.revision]),

@@ -9,6 +9,7 @@
 mod change;
 mod classes;
 mod collect;
+pub mod effect;
 pub mod html;
 mod node;
 mod pairs;

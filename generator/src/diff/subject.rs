@@ -103,3 +103,104 @@ pub(super) fn said_status(status: Status) -> String {
         Status::Default => "default".to_owned(),
     }
 }
+
+/// What the words about a change say that it is about: [`Subject::said`] and its like, read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About<'t> {
+    /// A parameter, or a part of what it holds.
+    Parameter {
+        /// Where it travels.
+        location: Location,
+        /// Its name.
+        name: &'t str,
+        /// The way to the part; empty for the whole.
+        path: &'t str,
+    },
+    /// The body of a request, or a part of it.
+    Request {
+        /// The way to the part; empty for the whole.
+        path: &'t str,
+    },
+    /// An answer, or a part of it.
+    Response {
+        /// For which status.
+        status: Status,
+        /// The way to the part; empty for the whole.
+        path: &'t str,
+    },
+    /// A header of an answer.
+    Header,
+    /// Something else.
+    Other,
+}
+
+impl<'t> About<'t> {
+    pub(super) fn read(subject: &'t str) -> Self {
+        let quoted = |text: &'t str| text.split('`').nth(1);
+        if let Some(rest) = subject.strip_prefix("request ") {
+            let path = rest.strip_prefix("field ").and_then(quoted).unwrap_or_default();
+            return Self::Request { path };
+        }
+        if let Some(rest) = subject.strip_prefix("answer ") {
+            let (status, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            let path = rest.strip_prefix("field ").and_then(quoted).unwrap_or_default();
+            return status_of(status).map_or(Self::Other, |status| Self::Response { status, path });
+        }
+        if subject.starts_with("header `") && subject.contains("` of answer ") {
+            return Self::Header;
+        }
+        let locations = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+        for location in locations {
+            let Some(rest) = subject.strip_prefix(parameter(location)).and_then(|rest| rest.strip_prefix(" `")) else {
+                continue;
+            };
+            let (name, rest) = rest.split_once('`').unwrap_or((rest, ""));
+            let path = rest.strip_prefix(", field ").and_then(quoted).unwrap_or_default();
+            return Self::Parameter { location, name, path };
+        }
+        Self::Other
+    }
+
+    /// Whether it is about the whole of what is sent or received as a body.
+    pub(super) const fn is_whole(&self) -> bool {
+        match self {
+            Self::Request { path } | Self::Response { path, .. } => path.is_empty(),
+            Self::Parameter { .. } | Self::Header | Self::Other => false,
+        }
+    }
+}
+
+fn status_of(said: &str) -> Option<Status> {
+    match said.strip_suffix("XX") {
+        _ if said == "default" => Some(Status::Default),
+        Some(class) => class.parse().ok().map(Status::Range),
+        None => said.parse().ok().map(Status::Code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_read_back() {
+        for status in [Status::Code(200), Status::Range(2), Status::Default] {
+            for path in ["", "a/[]/b"] {
+                let said = Subject::ResponseBody { status, media_type: "application/json" }.said(path);
+                assert_eq!(About::read(&said), About::Response { status, path }, "{said}");
+            }
+            let header = Subject::ResponseHeader { status, name: "X" };
+            assert_eq!(About::read(&header.said("")), About::Header);
+        }
+        for path in ["", "a/b"] {
+            let said = Subject::RequestBody { media_type: "application/json" }.said(path);
+            assert_eq!(About::read(&said), About::Request { path }, "{said}");
+            for location in [Location::Path, Location::Query, Location::Header, Location::Cookie] {
+                let subject = Subject::Parameter { location, name: "n", required: false, exploded: false };
+                let said = subject.said(path);
+                assert_eq!(About::read(&said), About::Parameter { location, name: "n", path }, "{said}");
+            }
+        }
+        assert_eq!(About::read("security scheme `x`"), About::Other);
+    }
+}

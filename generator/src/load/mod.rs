@@ -97,6 +97,15 @@ pub fn load(options: &LoadOptions, out: &mut Diagnostics) -> Source {
     source
 }
 
+/// Reads the settings of a specs folder, and nothing else: `products.toml` and `names.lock`.
+pub fn load_settings(specs: &std::path::Path, out: &mut Diagnostics) -> Source {
+    let mut source = Source::default();
+    let Some(specs) = folder::Folder::open(specs, "specs folder", out) else { return source };
+    source.config = read_optional(&specs, "products.toml", &mut source, out);
+    source.names_lock = read_optional(&specs, "names.lock", &mut source, out);
+    source
+}
+
 /// Reads the products asked for and names all that are there.
 fn read_products(specs: &folder::Folder, wanted: &[String], source: &mut Source, out: &mut Diagnostics) -> Vec<String> {
     let mut present = Vec::new();

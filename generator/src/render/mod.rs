@@ -7,7 +7,7 @@ mod context;
 mod data;
 mod example;
 mod requests;
-mod tokens;
+pub(crate) mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 

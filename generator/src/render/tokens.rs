@@ -49,7 +49,7 @@ pub(super) fn path(path: &Path) -> TokenStream {
 }
 
 /// A type as written inside the crate.
-pub(super) fn ty(of: &Ty) -> TokenStream {
+pub(crate) fn ty(of: &Ty) -> TokenStream {
     match of {
         Ty::Unit => quote! { () },
         Ty::Bool => quote! { bool },
@@ -94,7 +94,7 @@ pub(super) fn sent_as_number(of: &Ty) -> bool {
 }
 
 /// What a caller may give for a type.
-pub(super) fn parameter(of: &Ty) -> TokenStream {
+pub(crate) fn parameter(of: &Ty) -> TokenStream {
     match of {
         Ty::Bool => quote! { bool },
         Ty::Boxed(inner) => parameter(inner),
@@ -156,7 +156,7 @@ pub(super) fn argument(arg: &Arg) -> TokenStream {
 }
 
 /// `value: impl Into<Id>` of a setter.
-pub(super) fn setter_argument(arg: &Arg) -> TokenStream {
+pub(crate) fn setter_argument(arg: &Arg) -> TokenStream {
     argument_called(arg, &value_ident())
 }
 

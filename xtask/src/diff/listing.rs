@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use generator::diag::Severity;
+use generator::diff::effect::{CRATE, Effect, Verdict};
 use generator::diff::settings::Settled;
 use generator::diff::show::{Sides, groups};
 use generator::diff::{Change, Level};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use crate::style::{Style, counted};
 
 /// All changes, then how many.
-pub(super) fn listing(settled: &Settled, sides: Sides<'_>, style: Style) -> String {
+pub(super) fn listing(settled: &Settled, effect: Option<&Effect>, sides: Sides<'_>, style: Style) -> String {
     let mut text = String::new();
     let mut resource = None;
     for group in groups(&settled.report.changes) {
@@ -26,12 +27,18 @@ pub(super) fn listing(settled: &Settled, sides: Sides<'_>, style: Style) -> Stri
             }
             None => "  ",
         };
-        group.changes.iter().for_each(|change| line(&mut text, indent, change, sides, style));
+        for change in group.changes {
+            line(&mut text, indent, change, sides, style);
+            rust_line(&mut text, indent, change, effect, style);
+        }
+    }
+    if let Some(effect) = effect {
+        rust_names(&mut text, effect, style);
     }
     if !text.is_empty() {
         text.push('\n');
     }
-    text + &summary(settled, style)
+    text + &summary(settled, effect, style)
 }
 
 fn line(text: &mut String, indent: &str, change: &Change, sides: Sides<'_>, style: Style) {
@@ -44,8 +51,44 @@ fn line(text: &mut String, indent: &str, change: &Change, sides: Sides<'_>, styl
     }
 }
 
+/// Items that are named; the rest is counted.
+const MOST_NAMED: usize = 3;
+
+/// `rust: major  zoho_finance::books::Invoice::total`.
+fn rust_line(text: &mut String, indent: &str, change: &Change, effect: Option<&Effect>, style: Style) {
+    let Some(touched) = effect.and_then(|effect| effect.touched(change)) else { return };
+    let named = touched.items.iter().take(MOST_NAMED).map(|path| format!("{CRATE}::{path}"));
+    let mut items = named.collect::<Vec<_>>().join(", ");
+    if touched.items.len() > MOST_NAMED {
+        let _ = write!(items, " and {} more", touched.items.len() - MOST_NAMED);
+    }
+    let _ = writeln!(text, "{indent}        rust: {}  {}", verdict(touched.verdict, style), style.aside(&items));
+}
+
+/// Items of the crate that no change of the API explains.
+fn rust_names(text: &mut String, effect: &Effect, style: Style) {
+    let mut items = effect.unexplained().peekable();
+    if items.peek().is_some() {
+        let _ = writeln!(text, "{}", style.title("in Rust alone"));
+    }
+    for item in items {
+        let now = item.now.as_ref().map(|now| format!(", now {CRATE}::{now}")).unwrap_or_default();
+        let verdict = verdict(item.fate.verdict(), style);
+        let _ = writeln!(text, "  {verdict}  {CRATE}::{} {}{now}", item.path, item.fate.as_str());
+    }
+}
+
+fn verdict(verdict: Verdict, style: Style) -> String {
+    let severity = match verdict {
+        Verdict::Major => Severity::Error,
+        Verdict::Minor => Severity::Warning,
+        Verdict::Patch => Severity::Note,
+    };
+    style.severity(severity, verdict.as_str())
+}
+
 /// How many changes there are.
-pub(super) fn summary(settled: &Settled, style: Style) -> String {
+pub(super) fn summary(settled: &Settled, effect: Option<&Effect>, style: Style) -> String {
     let counts = settled.report.counts();
     let count = |level: Level| counts.get(&level).copied().unwrap_or_default();
     let mut text = if settled.report.changes.is_empty() {
@@ -64,19 +107,28 @@ pub(super) fn summary(settled: &Settled, style: Style) -> String {
     if settled.ignored > 0 {
         let _ = write!(text, "; {} ignored by diff.toml", settled.ignored);
     }
+    if let Some(effect) = effect {
+        let _ = write!(text, "\n{}", effect.summary());
+    }
     text + "\n"
 }
 
 /// The same for programs.
-pub(super) fn counts(settled: &Settled) -> Value {
+pub(super) fn counts(settled: &Settled, effect: Option<&Effect>) -> Value {
     let counts = settled.report.counts();
     let count = |level: Level| counts.get(&level).copied().unwrap_or_default();
-    json!({
+    let mut said = json!({
         "error": count(Level::Error),
         "warning": count(Level::Warning),
         "info": count(Level::Info),
         "ignored": settled.ignored,
-    })
+    });
+    if let (Some(effect), Value::Object(keys)) = (effect, &mut said) {
+        let counts = effect.counts().into_iter().map(|(fate, count)| (fate.as_str().to_owned(), Value::from(count)));
+        let counts: serde_json::Map<String, Value> = counts.collect();
+        keys.insert("rust".to_owned(), json!({ "verdict": effect.verdict(), "items": counts }));
+    }
+    said
 }
 
 fn severity(level: Level) -> Severity {

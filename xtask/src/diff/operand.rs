@@ -10,7 +10,9 @@ use std::process::Command;
 
 use generator::diag::render::{FileText, human};
 use generator::diag::{Code, Diagnostic, Diagnostics, Severity, Sites};
+use generator::diff::effect::sides;
 use generator::ir::Api;
+use generator::ir::model::ModelLayer;
 use generator::ir::wire::Wire;
 use generator::load::{self, Source};
 
@@ -26,6 +28,15 @@ pub(crate) struct Side {
     pub(crate) wire: Wire,
     /// Where its files are, as people read it.
     pub(crate) sites: Sites,
+    /// The model layer, which only a lock has from the start.
+    pub(crate) model: Option<ModelLayer>,
+}
+
+impl Side {
+    /// The side as the crate is made of it.
+    pub(crate) fn given(&self) -> sides::Side<'_> {
+        sides::Side { wire: &self.wire, model: self.model.as_ref(), source: &self.source }
+    }
 }
 
 /// Whether an operand is the plain name of a product.
@@ -71,7 +82,7 @@ pub(crate) fn read_path(path: &Path, diagnostics: &mut Diagnostics) -> Side {
 fn side(source: Source, shown: impl Fn(&str) -> String, diagnostics: &mut Diagnostics) -> Side {
     let wire = generator::read_source(&source, diagnostics);
     let sites = Sites::new(source.files.iter().map(|file| shown(&file.path)).collect());
-    Side { source, wire, sites }
+    Side { source, wire, sites, model: None }
 }
 
 fn read_lock(path: &Path, diagnostics: &mut Diagnostics) -> Side {
@@ -80,7 +91,7 @@ fn read_lock(path: &Path, diagnostics: &mut Diagnostics) -> Side {
     match api {
         Ok(api) => {
             let sites = Sites::new(api.wire.files.iter().map(|file| file.path.clone()).collect());
-            Side { source: Source::default(), wire: api.wire, sites }
+            Side { source: Source::default(), wire: api.wire, sites, model: Some(api.model) }
         }
         Err(error) => {
             let message = format!("the API lock `{}` cannot be read: {error}", path.display());

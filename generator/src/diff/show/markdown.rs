@@ -44,7 +44,7 @@ fn row(change: &Change, sides: Sides<'_>) -> String {
 }
 
 /// Text that means nothing but itself, except that what stands in backticks stays code.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let paired = parts.len() % 2 == 1;
     let piece = |(index, part): (usize, &&str)| {

@@ -1,13 +1,15 @@
 //! Reports for programs and pages.
 //!
 //! In: a [`Report`](super::Report) and the paths of the files of both sides. Out: text in a format that others read:
-//! JSON, Markdown, annotations of GitHub, JUnit. The listing for terminals is the command's own.
+//! JSON, Markdown, annotations of GitHub, JUnit, the entry of a changelog. The listing for terminals is the command's own.
 
+mod changelog;
 mod github;
 mod json;
 mod junit;
 mod markdown;
 
+pub use changelog::changelog;
 pub use github::github;
 pub use json::json;
 pub use junit::junit;

@@ -69,6 +69,6 @@ fn junit_fails_at_the_level_asked_for() {
 
 #[test]
 fn json_has_both_places() {
-    let text = shown(|report, sides| json(report, sides).to_string());
+    let text = shown(|report, sides| json(report, sides, None).to_string());
     assert!(text.contains(r#""source":{"base":"old/a,b.yml:3:5","revision":"new/a,b.yml:4:5"}"#), "{text}");
 }
