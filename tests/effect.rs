@@ -71,7 +71,7 @@ const EDITS: &[Edit] = &[
         Verdict::Major, "shop::Order::total", false),
     edit("argument-type-changed", &[("customer_id: { type: string, example: '460000000026049' }\n                notes", "customer_id: { type: boolean }\n                notes")],
         Verdict::Major, "shop::CreateOrder::new", false),
-    edit("output-changed", &[("    delete:\n      operationId: delete_order\n      summary: Delete an order\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema: { type: object, properties: { code: { type: integer }, message: { type: string } } }", "    delete:\n      operationId: delete_order\n      summary: Delete an order\n      responses:\n        '200': { $ref: '#/components/responses/Order' }")],
+    edit("output-changed", &[("    delete:\n      operationId: delete_order\n      summary: Delete an order\n      responses:\n        '200':\n          description: fine\n          content:\n            application/json:\n              schema: { type: object, properties: { code: { type: integer }, message: { type: string } } }", "    delete:\n      operationId: delete_order\n      summary: Delete an order\n      responses:\n        '200': { $ref: '#/components/responses/Order' }")],
         Verdict::Major, "shop::orders::Delete", false),
 ];
 

@@ -50,7 +50,8 @@ impl<'a> Touch<'a> {
             known: BTreeMap::new(),
         };
         for (index, change) in changes.iter().enumerate() {
-            for owner in change.owners.iter().map(String::as_str).collect::<BTreeSet<_>>() {
+            let owners = change.owners.iter().map(String::as_str);
+            for owner in owners.chain(sameness(change)).collect::<BTreeSet<_>>() {
                 touch.by_owner.entry(owner).or_default().push(index);
             }
             for path in [Some(&change.path), change.now.as_ref()].into_iter().flatten() {
@@ -155,7 +156,8 @@ impl<'a> Touch<'a> {
         let own = self.by_path.get(spot.owner.as_str()).into_iter().flatten();
         let members = self.by_owner.get(spot.owner.as_str()).into_iter().flatten();
         for place in own.chain(members) {
-            if self.changes.get(*place).is_some_and(|change| change.keys.contains(&spot.key)) {
+            let change = self.changes.get(*place);
+            if change.is_some_and(|change| change.keys.contains(&spot.key) || sameness(change).is_some()) {
                 differ.insert(*place);
             }
         }
@@ -257,6 +259,11 @@ impl<'a> Touch<'a> {
         }
         items
     }
+}
+
+/// The other type, where the item says that two products have one type; any change of either may end that.
+fn sameness(change: &ItemChange) -> Option<&str> {
+    change.path.split_once(" = ").map(|(_, other)| other)
 }
 
 /// Whether an operation is new or gone.
