@@ -39,7 +39,7 @@ pub(super) fn spots(index: &Index<'_>, offered: Offered<'_>, about: &About<'_>) 
             let steps = split(path);
             let parts = |place: ArgPlace, wire: &str| {
                 let is_part = matches!(place, ArgPlace::PartText | ArgPlace::FormField | ArgPlace::File);
-                is_part && steps.iter().any(|step| *step == wire)
+                is_part && steps.contains(&wire)
             };
             let mut found = arguments(index, offered, "", parts);
             if steps.is_empty() {

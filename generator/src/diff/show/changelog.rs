@@ -230,3 +230,63 @@ fn names(text: &mut String, effect: &Effect) {
         let _ = writeln!(text, "- {mark}{} {}{now}", code(&item.path), item.fate.as_str());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::wire::Method;
+
+    fn change(id: &'static str, subject: &str, path: &str) -> Change {
+        Change {
+            id,
+            level: Level::Info,
+            product: "shop".to_owned(),
+            resource: "things".to_owned(),
+            method: Some(Method::Get),
+            path: path.to_owned(),
+            subject: subject.to_owned(),
+            before: None,
+            after: None,
+            text: format!("{subject}: it is *new*"),
+            base: None,
+            revision: None,
+        }
+    }
+
+    #[test]
+    fn every_check_belongs_to_a_part() {
+        let parts = [
+            ("endpoint-added", Part::Added),
+            ("new-required-request-property-with-default", Part::Added),
+            ("response-property-enum-value-added", Part::Added),
+            ("request-body-added-required", Part::Added),
+            ("request-property-default-value-added", Part::Changed),
+            ("request-body-media-type-schema-removed", Part::Changed),
+            ("api-security-scope-removed", Part::Changed),
+            ("api-operation-id-removed", Part::Changed),
+            ("request-property-became-required", Part::Changed),
+            ("api-removed-with-deprecation", Part::Removed),
+            ("request-parameter-removed-with-deprecation", Part::Removed),
+            ("response-optional-property-removed", Part::Removed),
+            ("endpoint-deprecated", Part::Deprecated),
+            ("endpoint-reactivated", Part::Changed),
+        ];
+        for (id, expected) in parts {
+            assert_eq!(part(&change(id, "", "/things")), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_shared_field_is_told_once() {
+        let id = "response-optional-property-added";
+        let changes =
+            ["things/[]/lines/[]/rate", "thing/lines/[]/rate"].map(|path| format!("answer 200 field `{path}`"));
+        let changes = changes.iter().zip(["/things", "/things/{id}"]);
+        let report = Report { changes: changes.map(|(subject, path)| change(id, subject, path)).collect() };
+        let text = changelog(&report, &Effect::default());
+        let line =
+            "- answer field `lines[].rate`: it is \\*new\\*, in 2 operations: `GET /things`, `GET /things/{id}`\n";
+        assert!(text.ends_with(line), "{text}");
+        assert!(text.contains("## shop\n\n### things\n\n#### Added\n"), "{text}");
+    }
+}
