@@ -163,6 +163,12 @@ fn the_command_says_it_as_well() {
     let ended = xtask(&["diff", old, new, "--rust", "--fail-on", "none", "--format", "json"]).expect(0);
     let changes: Vec<serde_json::Value> = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(changes[0]["rust"]["items"][0], "zoho_finance::shop::Order::total");
+    let mut diagnostics = Diagnostics::default();
+    let locked = scratch.path().join("old.lock.json");
+    let api = generator::normalise_source(source(&base()), &mut diagnostics, &mut ()).api;
+    fs::write(&locked, serde_json::to_string(&api).unwrap()).unwrap();
+    let ended = xtask(&["diff", locked.to_str().unwrap(), new, "--rust", "--fail-on", "none"]).expect(0);
+    assert!(ended.stdout.ends_with("zoho-finance: major (1 removed)\n"), "{}", ended.stdout);
     let ended = xtask(&["diff", old, new, "--changelog", "--fail-on", "none"]).expect(0);
     assert!(ended.stdout.contains("#### Removed"), "{}", ended.stdout);
 }

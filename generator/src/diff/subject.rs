@@ -161,6 +161,17 @@ impl<'t> About<'t> {
         Self::Other
     }
 
+    /// What contains it, as long as that is a part as well.
+    pub(super) fn outer(self) -> Option<Self> {
+        let shorter = |path: &'t str| path.rsplit_once('/').map(|(outer, _)| outer);
+        match self {
+            Self::Parameter { location, name, path } => Some(Self::Parameter { location, name, path: shorter(path)? }),
+            Self::Request { path } => Some(Self::Request { path: shorter(path)? }),
+            Self::Response { status, path } => Some(Self::Response { status, path: shorter(path)? }),
+            Self::Header | Self::Other => None,
+        }
+    }
+
     /// Whether it is about the whole of what is sent or received as a body.
     pub(super) const fn is_whole(&self) -> bool {
         match self {

@@ -7,7 +7,9 @@
 
 mod compare;
 mod index;
+mod reach;
 mod renames;
+mod rest;
 pub mod sides;
 mod spell;
 mod surface;
