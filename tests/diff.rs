@@ -199,6 +199,31 @@ fn a_revision_of_git_is_a_side() {
 }
 
 #[test]
+fn the_last_release_is_a_side() {
+    let place = tempfile::tempdir().unwrap();
+    let specs = place.path().to_str().unwrap();
+    fs::create_dir(place.path().join("things")).unwrap();
+    let pair = folders::own().join("pairs/unchanged");
+    fs::write(place.path().join("things/things.yml"), text(&pair, "old")).unwrap();
+    let since = |more: &[&str]| xtask(&[&["diff", "--since-lock", "--specs", specs], more].concat());
+    assert!(since(&[]).expect(2).stderr.contains("a release writes it"));
+    let mut diagnostics = Diagnostics::default();
+    let source = load::load_operand(place.path(), &mut diagnostics);
+    let normalised = generator::normalise_source(source, &mut diagnostics, &mut ());
+    fs::write(place.path().join("api.lock.json"), serde_json::to_string(&normalised.api).unwrap()).unwrap();
+    assert_eq!(since(&["--fail-on", "info"]).expect(0).stdout, "nothing changed\n");
+    fs::write(place.path().join("things/things.yml"), text(&pair, "old").replace("maxLength: 9", "maxLength: 5"))
+        .unwrap();
+    let ended = since(&[]).expect(1);
+    assert!(ended.stdout.contains("request-body-max-length-decreased"), "{}", ended.stdout);
+    xtask(&["diff", "--since-lock", "books", "inventory"]).expect(2);
+    for products in [&["--product", "things"][..], &["--product", "things", "--product", "things"]] {
+        since(products).expect(1);
+    }
+    since(&["--product", "no-such-product"]).expect(2);
+}
+
+#[test]
 fn products_stand_side_by_side() {
     let ended = xtask(&["diff", "books", "inventory", "billing"]).expect(0);
     assert!(ended.stdout.contains("books.customer_payments = inventory.customer_payments = billing.payments"));

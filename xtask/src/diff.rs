@@ -35,18 +35,15 @@ use operand::Side;
 /// is the same, what differs, what only one has.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  cargo xtask diff v1.2.0:specs specs\n  cargo xtask diff old/invoices.yml new/invoices.yml --format markdown\n  cargo xtask diff books ../new/books --fail-on warning --summary\n  cargo xtask diff books inventory billing --format markdown"
+    after_help = "Examples:\n  cargo xtask diff v1.2.0:specs specs\n  cargo xtask diff --since-lock --changelog\n  cargo xtask diff old/invoices.yml new/invoices.yml --format markdown\n  cargo xtask diff books ../new/books --fail-on warning --summary\n  cargo xtask diff books inventory billing --format markdown"
 )]
 pub(crate) struct Args {
-    /// What was
-    #[arg(value_name = "BASE")]
-    base: String,
-    /// What is
-    #[arg(value_name = "REVISION")]
-    revision: String,
-    /// Further products
-    #[arg(value_name = "PRODUCT")]
-    more: Vec<String>,
+    /// What was and what is; or products, two or more
+    #[arg(value_name = "SIDE", num_args = 2.., required_unless_present = "since_lock")]
+    sides: Vec<String>,
+    /// From the last release, as `api.lock.json` of the specs folder has it, to the specs folder
+    #[arg(long, conflicts_with = "sides")]
+    since_lock: bool,
     /// Look for products in this folder
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
@@ -118,32 +115,35 @@ impl FailOn {
 /// The sides could not be compared.
 const FAILED: u8 = 2;
 
+/// The API as last released, in the specs folder.
+const LOCK: &str = "api.lock.json";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
     let specs = args.specs.clone().unwrap_or_else(paths::specs);
-    let names: Vec<String> = [&args.base, &args.revision].into_iter().chain(&args.more).cloned().collect();
-    if names.iter().all(|name| operand::is_product(name, &specs)) {
+    if !args.since_lock && args.sides.iter().all(|name| operand::is_product(name, &specs)) {
         if args.rust || args.changelog {
             eprintln!("error: `--rust` and `--changelog` are about versions, and these are products of one");
             return ExitCode::from(FAILED);
         }
-        return products::run(&names, &specs, args.format, args.summary);
+        return products::run(&args.sides, &specs, args.format, args.summary);
     }
-    if let Some(more) = args.more.first() {
-        eprintln!("error: versions are compared two at a time, and `{more}` is a third; only products go together");
-        return ExitCode::from(FAILED);
-    }
-    let sides = read(&args.base, &specs).and_then(|base| Some((base, read(&args.revision, &specs)?)));
-    let (Some((base, revision)), Some(settings)) = (sides, settings(args, &specs)) else {
-        return ExitCode::from(FAILED);
-    };
+    versions(args, &specs).unwrap_or_else(|| ExitCode::from(FAILED))
+}
+
+/// Compares two versions; nothing where that could not be done, which was told.
+fn versions(args: &Args, specs: &Path) -> Option<ExitCode> {
+    let names = side_names(args, specs)?;
+    let [base, revision] = names.each_ref().map(|name| read(name, specs));
+    let (base, revision) = (base?, revision?);
+    let settings = settings(args, specs)?;
     let mut report = diff::versions(&base.wire, &revision.wire);
     if let Some(unknown) = keep_products(&mut report, &args.product, [&base, &revision]) {
         eprintln!("error: neither side has a product `{unknown}`");
-        return ExitCode::from(FAILED);
+        return None;
     }
     let effect = if args.rust || args.changelog {
-        let Some(mut effect) = effect::of(&base, &revision, &specs, &report) else { return ExitCode::from(FAILED) };
+        let mut effect = effect::of(&base, &revision, specs, &report)?;
         effect.keep_products(&args.product);
         Some(effect)
     } else {
@@ -152,11 +152,32 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let today = chrono::Local::now().format("%Y-%m-%d").to_string();
     let settled = settings.settle(report, &today);
     settled.notices.iter().for_each(|notice| eprintln!("warning: diff.toml: {notice}"));
-    let text = shown(args, &settled, effect.as_ref(), Sides { base: &base.sites, revision: &revision.sites });
+    let sides = Sides { base: &base.sites, revision: &revision.sites };
+    let text = shown(args, &settled, effect.as_ref(), sides, &names);
     // A closed pipe is no failure of ours.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
     let failed = args.fail_on.level().is_some_and(|level| settled.report.has(level));
-    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    Some(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The two sides as they are called.
+fn side_names(args: &Args, specs: &Path) -> Option<[String; 2]> {
+    if args.since_lock {
+        let lock = specs.join(LOCK);
+        if !lock.exists() {
+            eprintln!("error: there is no `{}`; a release writes it", paths::shown(&lock));
+            return None;
+        }
+        return Some([lock, specs.to_owned()].map(|path| path.display().to_string()));
+    }
+    match args.sides.as_slice() {
+        [base, revision] => Some([base.clone(), revision.clone()]),
+        [_, _, more, ..] => {
+            eprintln!("error: versions are compared two at a time, and `{more}` is a third; only products go together");
+            None
+        }
+        _ => None,
+    }
 }
 
 /// Reads a side; its warnings are for `lint` to tell, its errors are told here.
@@ -172,8 +193,8 @@ fn read(operand: &str, specs: &Path) -> Option<Side> {
 
 /// Drops the changes of other products; names a product that neither side has.
 fn keep_products(report: &mut Report, wanted: &[String], sides: [&Side; 2]) -> Option<String> {
-    let mut known = sides.iter().flat_map(|side| &side.wire.products).map(|product| &product.name);
-    let unknown = wanted.iter().find(|name| !known.by_ref().any(|known| known == *name));
+    let known = |name: &String| sides.iter().flat_map(|side| &side.wire.products).any(|product| product.name == *name);
+    let unknown = wanted.iter().find(|name| !known(name));
     if !wanted.is_empty() {
         report.changes.retain(|change| wanted.contains(&change.product));
     }
@@ -209,7 +230,13 @@ fn settings(args: &Args, specs: &Path) -> Option<Settings> {
     None
 }
 
-fn shown(args: &Args, settled: &Settled, effect: Option<&Effect>, sides: Sides<'_>) -> String {
+fn shown(
+    args: &Args,
+    settled: &Settled,
+    effect: Option<&Effect>,
+    sides: Sides<'_>,
+    [base, revision]: &[String; 2],
+) -> String {
     let report = &settled.report;
     if let Some(effect) = effect.filter(|_| args.changelog) {
         return changelog(report, effect);
@@ -221,7 +248,7 @@ fn shown(args: &Args, settled: &Settled, effect: Option<&Effect>, sides: Sides<'
         (Format::Json, false) => format!("{:#}\n", json(report, sides, effect)),
         (Format::Markdown, false) => markdown(report, sides),
         (Format::Github, false) => github(report, sides),
-        (Format::Html, false) => html::versions(report, sides, [&args.base, &args.revision]),
+        (Format::Html, false) => html::versions(report, sides, [base, revision]),
         (Format::Junit, false) => junit(report, sides, args.fail_on.level()),
     }
 }

@@ -150,6 +150,8 @@ fn role(name: &str) -> Role {
     let Some((stem, ending)) = name.rsplit_once('.') else { return Role::Other };
     match ending {
         "yml" | "yaml" | "json" if stem.ends_with(".overlay") => Role::Overlay,
+        // What was released is no document.
+        "json" if stem.ends_with(".lock") => Role::Other,
         "yml" | "yaml" | "json" if !stem.is_empty() => Role::Document,
         _ => Role::Other,
     }
