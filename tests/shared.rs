@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use generator::diag::Diagnostics;
+use generator::diff;
 use generator::ir::wire::{Additional, Operation, SchemaUse, Wire};
 use serde_json::Value;
 
@@ -130,4 +132,101 @@ fn parts(wire: &Wire, uses: &[SchemaUse]) -> BTreeSet<u32> {
         open.extend(schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of).map(|used| used.id.0));
     }
     found
+}
+
+/// Both revisions of real documents, each way: what changed has a place wherever it is, and a document and itself give
+/// nothing.
+#[test]
+fn published_revisions_are_compared() {
+    let Some(published) = shared("published") else { return };
+    let wire = |path: &std::path::Path| {
+        let mut diagnostics = Diagnostics::default();
+        let source = generator::load::load_operand(path, &mut diagnostics);
+        let wire = generator::read_source(&source, &mut diagnostics);
+        assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+        wire
+    };
+    let own = folders::root().join("specs/inventory/customer-payments.yml");
+    let pairs = [
+        (published.join("books-2025"), published.join("books-2026")),
+        (published.join("inventory/customer-payments.yml"), own),
+    ];
+    for (base, revision) in pairs {
+        let (base, revision) = (wire(&base), wire(&revision));
+        for (one, other) in [(&base, &revision), (&revision, &base)] {
+            let report = diff::versions(one, other);
+            assert!(!report.changes.is_empty());
+            for change in &report.changes {
+                assert!(change.base.is_some() || change.revision.is_some(), "{change:?}");
+                assert!(!change.text.contains("{base}") && !change.text.contains("{revision}"), "{change:?}");
+            }
+        }
+        assert_eq!(diff::versions(&base, &base).changes, []);
+    }
+}
+
+/// Ten edits of a large real document, each by the words that it changes, and what has to be found.
+#[test]
+fn known_edits_of_a_large_document_are_found() {
+    let Some(published) = shared("published") else { return };
+    let file = published.join("books-2026/invoices.yml");
+    let base: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    type Edit = fn(&mut serde_yaml::Value);
+    let edits: [(&str, &str, Edit); 10] = [
+        ("api-removed-without-deprecation", "error", |doc| remove(&mut doc["paths"]["/invoices"], "post")),
+        ("api-path-removed-without-deprecation", "error", |doc| {
+            remove(&mut doc["paths"], "/invoices/{invoice_id}/status/void")
+        }),
+        ("endpoint-added", "info", |doc| doc["paths"]["/new"] = doc["paths"]["/invoices"].clone()),
+        ("endpoint-deprecated", "info", |doc| doc["paths"]["/invoices"]["get"]["deprecated"] = true.into()),
+        ("request-property-removed", "warning", |doc| remove(&mut body(doc)["properties"], "reference_number")),
+        ("request-property-became-required", "error", |doc| {
+            body(doc)["required"].as_sequence_mut().unwrap().push("reference_number".into());
+        }),
+        ("request-body-became-required", "error", |doc| {
+            let body = &mut doc["paths"]["/invoices"]["post"]["requestBody"];
+            body["required"] = (body["required"] != true).into();
+        }),
+        ("new-required-request-parameter", "error", |doc| {
+            let new = serde_yaml::from_str("{in: query, name: sure, required: true, schema: {type: string}}").unwrap();
+            doc["paths"]["/invoices"]["get"]["parameters"].as_sequence_mut().unwrap().push(new);
+        }),
+        ("api-operation-id-removed", "info", |doc| doc["paths"]["/invoices"]["get"]["operationId"] = "renamed".into()),
+        ("response-success-status-removed", "error", |doc| {
+            let responses = doc["paths"]["/invoices"]["get"]["responses"].as_mapping_mut().unwrap();
+            let (_, only) = responses.iter().next().map(|(key, value)| (key.clone(), value.clone())).unwrap();
+            *responses = [("299".into(), only)].into_iter().collect();
+        }),
+    ];
+    for (id, level, edit) in edits {
+        let mut revision = base.clone();
+        edit(&mut revision);
+        let text = |value: &serde_yaml::Value| serde_yaml::to_string(value).unwrap();
+        let report = diff::versions(&things(&text(&base)), &things(&text(&revision)));
+        let found = report.changes.iter().any(|change| change.id == id && change.level.as_str() == level);
+        assert!(
+            found,
+            "{id}: {:#?}",
+            report.changes.iter().map(|change| (change.id, &change.text)).collect::<Vec<_>>()
+        );
+    }
+}
+
+fn things(text: &str) -> Wire {
+    let texts = std::collections::BTreeMap::from([("things.yml".to_owned(), text.to_owned())]);
+    let mut diagnostics = Diagnostics::default();
+    let wire = generator::read_source(&generator::load::load_texts("things", &texts), &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{diagnostics:#?}");
+    wire
+}
+
+fn remove(from: &mut serde_yaml::Value, key: &str) {
+    from.as_mapping_mut().unwrap().remove(key).expect("the document has it");
+}
+
+/// The schema that creates an invoice.
+fn body(document: &mut serde_yaml::Value) -> &mut serde_yaml::Value {
+    let schema = &document["paths"]["/invoices"]["post"]["requestBody"]["content"]["application/json"]["schema"];
+    let name = schema["$ref"].as_str().expect("a reference").rsplit('/').next().unwrap().to_owned();
+    &mut document["components"]["schemas"][name]
 }

@@ -37,7 +37,7 @@ impl<'a> Collector<'a> {
     /// callers have none.
     pub(super) fn add(&mut self, id: &str, scope: &Scope<'_>, subject: &str, found: Found) {
         let Some(check) = table::find(id) else { return };
-        let word = |word: &Option<String>| word.clone().unwrap_or_default();
+        let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "nothing".to_owned());
         let said = check.text.replace("{base}", &word(&found.before)).replace("{revision}", &word(&found.after));
         let renamed = found.renamed.map(|name| format!(" (it is the renamed `{name}`)")).unwrap_or_default();
         let text = if subject.is_empty() { said } else { format!("{subject}: {said}{renamed}") };

@@ -2,7 +2,7 @@
 //!
 //! In: two sides as documented ([`crate::ir::wire`]). Out: a [`Report`]: one [`Change`] for each thing that a caller can
 //! tell, with the id of its check, how bad it is, and its place on both sides. Every check is a row of [`table`]; the
-//! rules that find them are in [`rules`], one subject a file.
+//! rules that find them are in `rules`, one subject a file.
 //!
 //! Sides are compared by what they mean: references by content, sets in any order, an `allOf` of one part as that part.
 

@@ -1,6 +1,6 @@
 //! What a change of the API means for who uses the generated crate.
 //!
-//! In: both sides with what names them, and the [`Report`](super::Report) about them. Out: an [`Effect`]: which public
+//! In: both sides with what names them, and the [`Report`] about them. Out: an [`Effect`]: which public
 //! items differ between the crates that the two sides give, what each change touches, and the verdict in terms of
 //! semantic versioning. Both crates are lowered with the same names wherever wire identities are the same, so that
 //! what differs is not a matter of naming. What releases of version 0 make of a verdict is their business.
