@@ -39,8 +39,14 @@ impl<'a> Collector<'a> {
         let Some(check) = table::find(id) else { return };
         let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "nothing".to_owned());
         let said = check.text.replace("{base}", &word(&found.before)).replace("{revision}", &word(&found.after));
-        let renamed = found.renamed.map(|name| format!(" (it is the renamed `{name}`)")).unwrap_or_default();
-        let text = if subject.is_empty() { said } else { format!("{subject}: {said}{renamed}") };
+        let gone = check.id.contains("-removed");
+        let renamed = found.renamed.map(|name| match gone {
+            true => format!(" (it is called `{name}` now)"),
+            false => format!(" (it was called `{name}`)"),
+        });
+        let renamed = renamed.unwrap_or_default();
+        let said = said + &renamed;
+        let text = if subject.is_empty() { said } else { format!("{subject}: {said}") };
         self.report.changes.push(Change {
             id: check.id,
             level: check.level,
