@@ -76,6 +76,12 @@ impl<'w> View<'w> {
         inherited
     }
 
+    /// Whether the schema or one of its parts lists `name` among its required properties.
+    pub(super) fn requires_in_all(&self, name: &str, wire: &'w Wire) -> bool {
+        let mut parts = self.inner.all_of.iter().filter_map(|used| Flat::of(wire, used.id));
+        self.requires(name) || parts.any(|part| part.required.contains(&name))
+    }
+
     /// Whether the schema lists `name` among its required properties.
     pub(super) fn requires(&self, name: &str) -> bool {
         self.inner.required.iter().any(|required| required == name)

@@ -73,7 +73,10 @@ pub(super) fn check<'a>(node: &Node<'a, '_>, out: &mut Collector<'a>) {
     match &node.turn {
         Turn::Types { added, removed } => return list_of_types(node, added, removed, out),
         Turn::Wrapped { .. } if node.is_whole() => return node.report(out, "wrapped-in-one-of", None, None),
-        Turn::Wrapped { .. } | Turn::None => {}
+        Turn::Wrapped { .. } => {
+            return parts(node, "one-of", (&node.base.inner.one_of, &node.revision.inner.one_of), out);
+        }
+        Turn::None => {}
     }
     let (base, revision) = (node.base.inner, node.revision.inner);
     parts(node, "one-of", (&base.one_of, &revision.one_of), out);

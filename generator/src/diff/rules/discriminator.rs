@@ -2,9 +2,14 @@
 
 use super::super::collect::Collector;
 use super::super::node::Node;
+use super::composition::Turn;
 use crate::ir::wire::Discriminator;
 
 pub(super) fn check<'a>(node: &Node<'a, '_>, out: &mut Collector<'a>) {
+    // What became a choice is told as that; the key that tells the alternatives apart is a part of it.
+    if !matches!(node.turn, Turn::None) {
+        return;
+    }
     let said = |name: &str| Some(format!("`{name}`"));
     match (&node.base.inner.discriminator, &node.revision.inner.discriminator) {
         (None, Some(is)) => node.report(out, "discriminator-added", None, said(&is.property)),
@@ -38,9 +43,14 @@ fn mapping<'a>(node: &Node<'a, '_>, was: &Discriminator, is: &Discriminator, out
         node.report(out, "discriminator-mapping-deleted", Some(removed), None);
     }
     for (value, before) in &was.mapping {
-        if let Some(after) = is.mapping.get(value).filter(|after| *after != before) {
+        if let Some(after) = is.mapping.get(value).filter(|after| component(after) != component(before)) {
             let (before, after) = (Some(format!("`{before}`")), Some(format!("`{after}`")));
             node.report(out, "discriminator-mapping-changed", before, after);
         }
     }
+}
+
+/// The name of a component, which may be written as a reference.
+fn component(text: &str) -> &str {
+    text.strip_prefix("#/components/schemas/").unwrap_or(text)
 }

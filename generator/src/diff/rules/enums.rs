@@ -33,7 +33,7 @@ fn became<'a>(node: &Node<'a, '_>, values: &'a [Value], out: &mut Collector<'a>)
         }
     }
     node.report(out, "became-enum", None, Some(said));
-    if node.is_sent() {
+    if node.is_sent() && !matches!((node.subject, node.is_whole()), (Subject::RequestBody { .. }, true)) {
         added(node, &[], values, out);
     }
 }
@@ -68,6 +68,9 @@ fn added<'a>(node: &Node<'a, '_>, was: &[Value], is: &[Value], out: &mut Collect
 fn extensible<'a>(node: &Node<'a, '_>, out: &mut Collector<'a>) {
     let values = |schema: &'a Schema| schema.extensions.get(EXTENSIBLE).and_then(Value::as_array);
     let (Some(was), Some(is)) = (values(node.base.inner), values(node.revision.inner)) else { return };
+    if node.is_of_others() {
+        return;
+    }
     for value in was.iter().filter(|value| !is.contains(value)) {
         node.report(out, "x-extensible-enum-value-removed", Some(said(value)), None);
     }

@@ -26,24 +26,23 @@ pub(super) fn check<'a>(node: &Node<'a, '_>, out: &mut Collector<'a>) {
     unique(node, out);
 }
 
-/// A bound, which may itself be excluded: where both sides exclude it, or the only side that has it does, it has checks
-/// of its own; where one begins or ceases to, that is told besides.
+/// A bound, and whether it is itself allowed.
 fn bound(
     node: &Node<'_, '_>,
     [name, exclusive]: [&str; 2],
     [(was, was_exclusive), (is, is_exclusive)]: [(&Option<Number>, bool); 2],
     out: &mut Collector<'_>,
 ) {
-    let excludes = (was.is_none() || was_exclusive) && (is.is_none() || is_exclusive);
-    limit(node, if excludes { exclusive } else { name }, (was.clone(), is.clone()), out);
-    let (Some(before), Some(after)) = (was, is) else { return };
-    let change = match (was_exclusive, is_exclusive) {
-        (false, true) => "set",
-        (true, false) => "unset",
+    limit(node, name, (was.clone(), is.clone()), out);
+    let change = match (was, is) {
+        (None, Some(_)) if is_exclusive => "set",
+        (Some(_), Some(_)) if is_exclusive && !was_exclusive => "set",
+        (Some(_), Some(_)) if was_exclusive && !is_exclusive => "unset",
         _ => return,
     };
     if !node.is_of_others() {
-        node.report(out, &format!("{exclusive}-{change}"), Some(before.to_string()), Some(after.to_string()));
+        let said = |number: &Option<Number>| number.as_ref().map(Number::to_string);
+        node.report(out, &format!("{exclusive}-{change}"), said(was), said(is));
     }
 }
 
@@ -61,9 +60,14 @@ fn limit(node: &Node<'_, '_>, name: &str, (was, is): (Option<Number>, Option<Num
     let tightened = matches!(change, "set") || (change == "decreased") == name.contains("max");
     let (before, after) = (was.map(|was| was.to_string()), is.map(|is| is.to_string()));
     if node.is_of_others() {
-        // What only the service writes is told where it is narrowed, and breaks nobody.
-        if node.is_sent() && tightened && change != "set" {
-            node.report_as(out, &format!("request-read-only-property-{name}-{change}"), before, after);
+        // What only the service writes is told where both sides bound it, and breaks nobody.
+        match change {
+            "set" | "unset" => {}
+            _ if !node.is_sent() => {}
+            _ if tightened => {
+                node.report_as(out, &format!("request-read-only-property-{name}-{change}"), before, after);
+            }
+            _ => node.report(out, &format!("{name}-{change}"), before, after),
         }
         return;
     }

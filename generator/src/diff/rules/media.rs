@@ -34,24 +34,25 @@ impl<'a> Content<'a> {
     }
 }
 
-/// A media type, taken apart.
+/// A media type, taken apart; upper and lower case are one.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Name<'a> {
-    ty: &'a str,
-    subtype: &'a str,
-    suffix: &'a str,
+pub(super) struct Name {
+    ty: String,
+    subtype: String,
+    suffix: String,
     pub(super) parameters: BTreeMap<String, String>,
 }
 
-impl<'a> Name<'a> {
-    pub(super) fn parse(text: &'a str) -> Self {
+impl Name {
+    pub(super) fn parse(text: &str) -> Self {
         let mut parts = text.split(';');
-        let essence = parts.next().unwrap_or_default().trim();
-        let (ty, rest) = essence.split_once('/').unwrap_or((essence, ""));
+        let essence = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (ty, rest) = essence.split_once('/').unwrap_or((&essence, ""));
         let (subtype, suffix) = rest.split_once('+').unwrap_or((rest, ""));
         let parameters = parts
             .filter_map(|part| part.split_once('='))
             .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"').to_owned()));
+        let [ty, subtype, suffix] = [ty, subtype, suffix].map(str::to_owned);
         Self { ty, subtype, suffix, parameters: parameters.collect() }
     }
 

@@ -23,6 +23,7 @@ mod properties;
 mod required;
 mod responses;
 mod security;
+mod sent;
 mod servers;
 mod types;
 

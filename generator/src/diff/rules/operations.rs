@@ -4,11 +4,14 @@ use serde_json::Value;
 
 use super::super::collect::{Collector, Found};
 use super::super::pairs::{Aligned, Scope};
+use super::deprecation::sunset;
 use crate::ir::wire::Operation;
 
-/// Whether nothing was promised: `x-stability-level` of the base says `alpha` or `draft`.
+/// Whether nothing is promised: `x-stability-level` says `alpha` or `draft`, on the side that callers are to follow now,
+/// or followed where the operation is gone. That an operation is new is told in any case.
 pub(super) fn is_unstable(aligned: &Aligned<'_>) -> bool {
-    let level = aligned.base.and_then(|spot| spot.operation.extensions.get("x-stability-level"));
+    let spot = aligned.base.map(|base| aligned.revision.unwrap_or(base));
+    let level = spot.and_then(|spot| spot.operation.extensions.get("x-stability-level"));
     level.and_then(Value::as_str).is_some_and(|level| matches!(level, "alpha" | "draft"))
 }
 
@@ -39,7 +42,10 @@ pub(super) fn check<'a>(scope: &Scope<'a>, sides: (&'a Operation, &'a Operation)
         out.add("api-tag-added", scope, "", found(None, said(tag)));
     }
     match (was.deprecated, is.deprecated) {
-        (false, true) => out.add("endpoint-deprecated", scope, "", found(None, None)),
+        (false, true) => match sunset(&is.extensions) {
+            Some(date) => out.add("endpoint-deprecated-with-sunset", scope, "", found(None, Some(date))),
+            None => out.add("endpoint-deprecated", scope, "", found(None, None)),
+        },
         (true, false) => out.add("endpoint-reactivated", scope, "", found(None, None)),
         _ => {}
     }

@@ -5,17 +5,19 @@ use super::super::pairs::Scope;
 use super::super::renames::{self, Named};
 use super::super::subject::{Subject, parameter};
 use super::super::walk;
+use super::sent::{Sent, Writing};
 use crate::ir::Place;
-use crate::ir::wire::{DeclaredBy, Location, Operation, Param};
+use crate::ir::wire::{DeclaredBy, Location, Operation};
 use crate::normalise::path_parameters;
 
 /// What a parameter is known by: where it travels, and its name or its position.
 type Key = (Location, String);
 
 pub(super) fn check<'a>(scope: &Scope<'a>, (was, is): (&'a Operation, &'a Operation), out: &mut Collector<'a>) {
-    let (base, revision) = (keyed(was), keyed(is));
+    let base = keyed(was, Sent::all(was, out.base, is));
+    let revision = keyed(is, Sent::all(is, out.revision, was));
     let renamed = renamed(&base, &revision, out);
-    let other = |param: &Param, old: bool| {
+    let other = |param: &Sent<'_>, old: bool| {
         let pair = renamed.iter().find(|(was, is)| if old { *was == param.name } else { *is == param.name });
         pair.map(|(was, is)| if old { (*is).to_owned() } else { (*was).to_owned() })
     };
@@ -23,31 +25,27 @@ pub(super) fn check<'a>(scope: &Scope<'a>, (was, is): (&'a Operation, &'a Operat
         match revision.iter().find(|(other, _)| other == key) {
             Some((_, other)) => changed(scope, (param, other), out),
             None => {
-                let id = if param.deprecated {
+                let id = if param.param.deprecated {
                     "request-parameter-removed-with-deprecation"
                 } else {
                     "request-parameter-removed"
                 };
-                let found = Found { renamed: other(param, true), ..found(Some(param.at), Some(is.at)) };
+                let found = Found { renamed: other(param, true), ..found(Some(param.param.at), Some(is.at)) };
                 out.add(id, scope, &said(param), found);
             }
         }
     }
     for (_, param) in revision.iter().filter(|(key, _)| !base.iter().any(|(other, _)| other == key)) {
-        let found = Found { renamed: other(param, false), ..found(Some(was.at), Some(param.at)) };
+        let found = Found { renamed: other(param, false), ..found(Some(was.at), Some(param.param.at)) };
         out.add(added(param), scope, &said(param), found);
     }
 }
 
 /// Parameters that travel in the same place under another name.
-fn renamed<'a>(
-    base: &[(Key, &'a Param)],
-    revision: &[(Key, &'a Param)],
-    out: &Collector<'a>,
-) -> Vec<(&'a str, &'a str)> {
-    let only = |of: &[(Key, &'a Param)], from: &[(Key, &'a Param)], location: Location| -> Vec<Named<'a>> {
+fn renamed<'a>(base: &[(Key, Sent<'a>)], revision: &[(Key, Sent<'a>)], out: &Collector<'a>) -> Vec<(&'a str, &'a str)> {
+    let only = |of: &[(Key, Sent<'a>)], from: &[(Key, Sent<'a>)], location: Location| -> Vec<Named<'a>> {
         let missing = of.iter().filter(|(key, _)| key.0 == location && !from.iter().any(|(other, _)| other == key));
-        missing.filter_map(|(_, param)| Some((param.name.as_str(), param.schema.as_ref()?.id))).collect()
+        missing.filter_map(|(_, param)| Some((param.name, param.schema?.id))).collect()
     };
     let places = [Location::Query, Location::Header, Location::Cookie];
     let find = |location: Location| {
@@ -56,21 +54,21 @@ fn renamed<'a>(
     places.into_iter().flat_map(find).collect()
 }
 
-fn keyed(operation: &Operation) -> Vec<(Key, &Param)> {
+fn keyed<'a>(operation: &Operation, all: Vec<Sent<'a>>) -> Vec<(Key, Sent<'a>)> {
     let order = path_parameters(&operation.path);
-    let key = |param: &Param| match param.location {
+    let key = |sent: &Sent<'_>| match sent.param.location {
         Location::Path => {
-            let position = order.iter().position(|name| *name == param.name);
-            position.map_or_else(|| param.name.clone(), |position| format!("{{{position}}}"))
+            let position = order.iter().position(|name| *name == sent.name);
+            position.map_or_else(|| sent.name.to_owned(), |position| format!("{{{position}}}"))
         }
-        Location::Header => param.name.to_ascii_lowercase(),
-        Location::Query | Location::Cookie => param.name.clone(),
+        Location::Header => sent.name.to_ascii_lowercase(),
+        Location::Query | Location::Cookie => sent.name.to_owned(),
     };
-    operation.params.iter().map(|param| ((param.location, key(param)), param)).collect()
+    all.into_iter().map(|sent| ((sent.param.location, key(&sent)), sent)).collect()
 }
 
-fn added(param: &Param) -> &'static str {
-    match (param.location, param.declared_by, param.required) {
+fn added(sent: &Sent<'_>) -> &'static str {
+    match (sent.param.location, sent.param.declared_by, sent.required) {
         (Location::Path, _, _) => "new-request-path-parameter",
         (_, DeclaredBy::Path, true) => "new-required-request-default-parameter-to-existing-path",
         (_, DeclaredBy::Path, false) => "new-optional-request-default-parameter-to-existing-path",
@@ -79,10 +77,11 @@ fn added(param: &Param) -> &'static str {
     }
 }
 
-fn changed<'a>(scope: &Scope<'a>, (was, is): (&'a Param, &'a Param), out: &mut Collector<'a>) {
-    let subject = said(is);
+fn changed<'a>(scope: &Scope<'a>, (old, new): (&Sent<'a>, &Sent<'a>), out: &mut Collector<'a>) {
+    let subject = said(new);
+    let (was, is) = (old.param, new.param);
     let switches = [
-        (was.required, is.required, "became-required", "became-optional"),
+        (old.required, new.required, "became-required", "became-optional"),
         (was.deprecated, is.deprecated, "deprecated", "reactivated"),
         (was.allow_empty_value, is.allow_empty_value, "empty-value-allowed", "empty-value-forbidden"),
     ];
@@ -98,42 +97,23 @@ fn changed<'a>(scope: &Scope<'a>, (was, is): (&'a Param, &'a Param), out: &mut C
         ("explode", before.explode.to_string(), after.explode.to_string()),
         ("media-type", before.media_type.to_owned(), after.media_type.to_owned()),
     ];
-    for (what, old, new) in ways.into_iter().filter(|(_, old, new)| old != new) {
-        let (old, new) = (Some(format!("`{old}`")), Some(format!("`{new}`")));
-        let found = Found { before: old, after: new, ..found(Some(was.at), Some(is.at)) };
+    for (what, one, other) in ways.into_iter().filter(|(_, one, other)| one != other) {
+        let (before, after) = (Some(format!("`{one}`")), Some(format!("`{other}`")));
+        let found = Found { before, after, ..found(Some(was.at), Some(is.at)) };
         out.add(&format!("request-parameter-{what}-changed"), scope, &subject, found);
     }
     // Where the whole value is written in another way, what is written cannot be compared.
     let comparable = before.media_type == after.media_type;
-    if let (Some(base), Some(revision), true) = (&was.schema, &is.schema, comparable) {
+    if let (Some(base), Some(revision), true) = (old.schema, new.schema, comparable) {
         let exploded = after.style == "form" && after.explode;
-        let required = was.required || is.required;
-        let subject = Subject::Parameter { location: is.location, name: &is.name, required, exploded };
+        let required = old.required || new.required;
+        let subject = Subject::Parameter { location: is.location, name: new.name, required, exploded };
         walk::compare(scope, &subject, (base, revision), out);
     }
 }
 
-/// How a value is written, defaults put in.
-struct Writing<'a> {
-    style: &'a str,
-    explode: bool,
-    media_type: &'a str,
-}
-
-impl<'a> Writing<'a> {
-    fn of(param: &'a Param) -> Self {
-        let usual = match param.location {
-            Location::Query | Location::Cookie => "form",
-            Location::Path | Location::Header => "simple",
-        };
-        let style = param.style.as_deref().unwrap_or(usual);
-        let explode = param.explode.unwrap_or(style == "form");
-        Self { style, explode, media_type: param.media_type.as_deref().unwrap_or("text/plain") }
-    }
-}
-
-fn said(param: &Param) -> String {
-    format!("{} `{}`", parameter(param.location), param.name)
+fn said(sent: &Sent<'_>) -> String {
+    format!("{} `{}`", parameter(sent.param.location), sent.name)
 }
 
 fn found(base: Option<Place>, revision: Option<Place>) -> Found {

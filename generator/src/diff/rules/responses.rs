@@ -56,10 +56,10 @@ fn both<'a>(scope: &Scope<'a>, (was, is): (&'a Response, &'a Response), out: &mu
 
 /// A media type whose name says more or less than before.
 fn name<'a>(scope: &Scope<'a>, subject: &str, (was, is): (&'a Media, &'a Media), out: &mut Collector<'a>) {
-    if was.media_type == is.media_type {
+    let (one, other) = (Name::parse(&was.media_type), Name::parse(&is.media_type));
+    if one == other {
         return;
     }
-    let (one, other) = (Name::parse(&was.media_type), Name::parse(&is.media_type));
     let change = match () {
         () if one.parameters != other.parameters => "changed",
         () if one.holds(&other) => "specialized",

@@ -9,6 +9,9 @@ use super::super::pairs::{Pair, Scope, Spot};
 use crate::ir::Place;
 use crate::ir::wire::{Document, SecurityRequirement, SecurityScheme};
 
+/// What ids begin with that are about a whole document. That nothing is asked for (`{}`) is an alternative only there.
+const GLOBAL: &str = "api-global-security";
+
 /// Compares what documents say of security.
 pub(super) fn check_documents<'a>(pair: &Pair<'a>, out: &mut Collector<'a>) {
     if pair.base.is_empty() || pair.revision.is_empty() {
@@ -21,7 +24,7 @@ pub(super) fn check_documents<'a>(pair: &Pair<'a>, out: &mut Collector<'a>) {
         let Some(was) = pair.base.iter().find(same) else { continue };
         let scope = Scope { product: pair.product, resource: &is.stem, method: None, path: "" };
         let places = (Place::file(was.file), Place::file(is.file));
-        requirements(&scope, "api-global-security", (&was.security, &is.security), places, out);
+        requirements(&scope, GLOBAL, (&was.security, &is.security), places, out);
     }
 }
 
@@ -51,17 +54,19 @@ fn requirements<'a>(
         renamed: None,
     };
     let rest = |of: &'a [SecurityRequirement], from: &'a [SecurityRequirement]| -> Vec<&'a SecurityRequirement> {
-        of.iter().filter(|one| !one.schemes.is_empty() && !from.iter().any(|other| asks_alike(one, other))).collect()
+        let told = |one: &&SecurityRequirement| !one.schemes.is_empty() || prefix == GLOBAL;
+        of.iter().filter(told).filter(|one| !from.iter().any(|other| asks_alike(one, other))).collect()
     };
-    let (mut gone, mut new) = (rest(was, is), rest(is, was));
-    for one in std::mem::take(&mut gone) {
-        let alike = |other: &&SecurityRequirement| names(one) == names(other);
-        let lone = was.iter().filter(|other| names(other) == names(one)).count() == 1;
-        match new.iter().position(alike) {
-            Some(index) if lone && new.iter().filter(|other| alike(other)).count() == 1 => {
+    let (left, mut new) = (rest(was, is), rest(is, was));
+    let mut gone = Vec::new();
+    for one in &left {
+        let alike = |other: &&&SecurityRequirement| names(one) == names(other);
+        let lone = left.iter().filter(alike).count() == 1 && new.iter().filter(alike).count() == 1;
+        match new.iter().position(|other| alike(&other)) {
+            Some(index) if lone => {
                 scopes(scope, prefix, (one, new.remove(index)), &found, out);
             }
-            _ => gone.push(one),
+            _ => gone.push(*one),
         }
     }
     for one in gone {
@@ -112,6 +117,9 @@ fn asks_alike(one: &SecurityRequirement, other: &SecurityRequirement) -> bool {
 }
 
 fn said(requirement: &SecurityRequirement) -> String {
+    if requirement.schemes.is_empty() {
+        return "nothing (`{}`)".to_owned();
+    }
     let each = names(requirement).into_iter().map(|name| {
         let scopes = requirement.schemes.get(name).map(|scopes| sorted(scopes)).unwrap_or_default();
         if scopes.is_empty() { format!("`{name}`") } else { format!("`{name}` ({})", scopes.join(", ")) }

@@ -129,10 +129,22 @@ fn is_list_of(node: &Node<'_, '_>, out: &Collector<'_>) -> bool {
     let Some(items) = &revision.items else { return false };
     revision.ty.as_deref() == Some("array")
         && base.ty.as_deref().is_some_and(|ty| ty != "array")
-        && out.revision.schema(items.id).is_some_and(|item| {
-            takes(item.ty.as_deref(), base.ty.as_deref(), false)
-                && item.enumeration == base.enumeration
-                && item.pattern == base.pattern
-                && item.format == base.format
-        })
+        && out
+            .revision
+            .schema(items.id)
+            .is_some_and(|item| takes(item.ty.as_deref(), base.ty.as_deref(), false) && asks_alike(base, item))
+}
+
+/// Whether two schemas of single values ask for the same but for their types.
+fn asks_alike(one: &Schema, other: &Schema) -> bool {
+    let lengths = |schema: &Schema| (schema.min_length.unwrap_or_default(), schema.max_length);
+    let bounds = |schema: &Schema| (schema.exclusive_minimum, schema.exclusive_maximum);
+    one.enumeration == other.enumeration
+        && one.pattern == other.pattern
+        && one.format == other.format
+        && lengths(one) == lengths(other)
+        && (&one.minimum, &one.maximum, &one.multiple_of) == (&other.minimum, &other.maximum, &other.multiple_of)
+        && bounds(one) == bounds(other)
+        && one.one_of.is_empty() == other.one_of.is_empty()
+        && one.any_of.is_empty() == other.any_of.is_empty()
 }
