@@ -17,12 +17,12 @@ pub(super) fn listing(settled: &Settled, effect: Option<&Effect>, sides: Sides<'
     let mut resource = None;
     for group in groups(&settled.report.changes) {
         if resource.as_ref() != Some(&group.resource) {
-            let _ = writeln!(text, "{}", style.title(&group.resource));
+            let _ = writeln!(text, "{}", style.title(&harmless(&group.resource)));
             resource = Some(group.resource.clone());
         }
         let indent = match &group.operation {
             Some(operation) => {
-                let _ = writeln!(text, "  {operation}");
+                let _ = writeln!(text, "  {}", harmless(operation));
                 "    "
             }
             None => "  ",
@@ -43,12 +43,22 @@ pub(super) fn listing(settled: &Settled, effect: Option<&Effect>, sides: Sides<'
 
 fn line(text: &mut String, indent: &str, change: &Change, sides: Sides<'_>, style: Style) {
     let level = style.severity(severity(change.level), &format!("{:<7}", change.level.as_str()));
-    let _ = writeln!(text, "{indent}{level} {}  {}", change.text, style.aside(&format!("[{}]", change.id)));
+    let _ = writeln!(text, "{indent}{level} {}  {}", harmless(&change.text), style.aside(&format!("[{}]", change.id)));
     let places = [sides.base(change), sides.revision(change)];
     let places: Vec<String> = places.into_iter().flatten().map(|site| site.to_string()).collect();
     if !places.is_empty() {
-        let _ = writeln!(text, "{indent}        {}", style.aside(&places.join(" -> ")));
+        let _ = writeln!(text, "{indent}        {}", style.aside(&harmless(&places.join(" -> "))));
     }
+}
+
+/// Text of a document on one line, without what terminals act upon.
+fn harmless(text: &str) -> String {
+    let plain = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(plain).collect()
 }
 
 /// Items that are named; the rest is counted.
@@ -98,6 +108,7 @@ pub(super) fn summary(settled: &Settled, effect: Option<&Effect>, style: Style) 
             let what = match level {
                 Level::Error => counted(count(level), "breaking change"),
                 Level::Warning => format!("{} that may break", count(level)),
+                Level::Info if count(level) == 1 => "1 that breaks nobody".to_owned(),
                 Level::Info => format!("{} that break nobody", count(level)),
             };
             if count(level) > 0 { style.severity(severity(level), &what) } else { what }
