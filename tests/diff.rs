@@ -165,6 +165,22 @@ fn the_command_says_by_its_status_what_it_found() {
 }
 
 #[test]
+fn what_a_document_says_does_not_reach_the_terminal_as_it_is() {
+    let scratch = tempfile::tempdir().unwrap();
+    let file = |name: &str, operation: &str| {
+        let path = scratch.path().join(name);
+        let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {operation}}}}}\n");
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let old = file("old.yml", r#"{tags: ["a\u001b[31mb\n::error::c"], responses: {"200": {description: Done.}}}"#);
+    let new = file("a new.yml", "{responses: {'200': {$ref: '#/components/responses/Gone'}}}");
+    let ended = xtask(&["diff", &old, &new, "--fail-on", "none"]).expect(0);
+    assert!(ended.stdout.contains("the tag `a\u{fffd}[31mb ::error::c` is gone"), "{}", ended.stdout);
+    assert!(ended.stderr.contains("a new.yml`: 1 reference to nothing"), "{}", ended.stderr);
+}
+
+#[test]
 fn accepted_changes_and_levels_stand_in_a_file() {
     let scratch = tempfile::tempdir().unwrap();
     let pair = folders::own().join("pairs/unchanged");

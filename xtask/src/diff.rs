@@ -24,7 +24,7 @@ use generator::load::{Source, SourceFile};
 
 use crate::paths;
 use crate::report::Reporter;
-use crate::style::Style;
+use crate::style::{Style, counted};
 use operand::Side;
 
 /// Say what changed between two versions of an API, and what of it breaks callers; or compare products with each other.
@@ -180,13 +180,18 @@ fn side_names(args: &Args, specs: &Path) -> Option<[String; 2]> {
     }
 }
 
-/// Reads a side; its warnings are for `lint` to tell, its errors are told here.
+/// Reads a side; its warnings are for `lint` to tell, its errors are told here, and that a part of it cannot be compared.
 fn read(operand: &str, specs: &Path) -> Option<Side> {
     let mut diagnostics = Diagnostics::default();
     let side = operand::read(operand, specs, &mut diagnostics);
     if diagnostics.has_errors() {
         operand::report(&side, &diagnostics);
         return None;
+    }
+    let lost = diagnostics.sorted().into_iter().filter(|found| found.code == Code::UnresolvedRef).count();
+    if lost > 0 {
+        let lost = counted(lost, "reference");
+        eprintln!("warning: `{operand}`: {lost} to nothing (ZG020); what should be there is not compared");
     }
     Some(side)
 }

@@ -36,8 +36,8 @@ pub fn find(id: &str) -> Option<&'static Check> {
 /// All checks in order of their ids.
 #[rustfmt::skip]
 pub static CHECKS: &[Check] = &[
-    known("api-global-security-added", Info, "{revision} is a way to authorise now"),
-    known("api-global-security-removed", Info, "{base} is no longer a way to authorise"),
+    known("api-global-security-added", Info, "{revision} is accepted as authorisation now"),
+    known("api-global-security-removed", Info, "{base} is no longer accepted as authorisation"),
     known("api-global-security-scope-added", Info, "the scope {revision} is asked for now"),
     known("api-global-security-scope-removed", Info, "the scope {base} is asked for no longer"),
     known("api-operation-id-added", Info, "the operationId is {revision} now"),
@@ -47,7 +47,7 @@ pub static CHECKS: &[Check] = &[
     known("api-removed-with-deprecation", Info, "it is gone; it was deprecated"),
     known("api-removed-without-deprecation", Error, "it is gone, and was not deprecated"),
     known("api-schema-removed", Info, "it is gone"),
-    known("api-security-added", Info, "{revision} is a way to authorise now"),
+    known("api-security-added", Info, "{revision} is accepted as authorisation now"),
     known("api-security-component-added", Info, "it is new"),
     known("api-security-component-oauth-scope-added", Info, "it offers the scope {revision} now"),
     known("api-security-component-oauth-scope-changed", Info, "what is said of a scope changes from {base} to {revision}"),
@@ -56,7 +56,7 @@ pub static CHECKS: &[Check] = &[
     known("api-security-component-oauth-url-changed", Info, "the authorization URL changes from {base} to {revision}"),
     known("api-security-component-removed", Info, "it is gone"),
     known("api-security-component-type-changed", Info, "the type changes from {base} to {revision}"),
-    known("api-security-removed", Info, "{base} is no longer a way to authorise"),
+    known("api-security-removed", Info, "{base} is no longer accepted as authorisation"),
     known("api-security-scope-added", Info, "the scope {revision} is asked for now"),
     known("api-security-scope-removed", Info, "the scope {base} is asked for no longer"),
     ours("api-server-added", Info, "the server {revision} is new"),
