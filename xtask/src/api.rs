@@ -6,14 +6,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use generator::diag::Diagnostics;
 use generator::ir::model::{Operation, Payload};
 use generator::ir::{Api, face};
-use generator::load::LoadOptions;
-use generator::normalise;
 
-use crate::paths;
-use crate::report::{Format, Reporter};
+use crate::input::Input;
+use crate::report::Format;
 
 /// Print the normalised API: products, resources, operations, models, enums
 #[derive(Debug, clap::Args)]
@@ -32,21 +29,14 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut diagnostics = Diagnostics::default();
-    let options = LoadOptions {
-        specs: args.specs.clone().unwrap_or_else(paths::specs),
-        templates: paths::templates(),
-        products: args.product.clone(),
-    };
-    let normalised = normalise(&options, &mut diagnostics, &mut ());
-    Reporter { format: args.format, specs: &options.specs, templates: &options.templates, source: &normalised.source }
-        .diagnostics(&diagnostics);
-    if diagnostics.has_errors() {
+    let input = Input::normalise(args.specs.as_ref(), &args.product);
+    input.reporter(args.format).diagnostics(&input.diagnostics);
+    if input.diagnostics.has_errors() {
         return ExitCode::FAILURE;
     }
     let text = match args.format {
-        Format::Json => format!("{:#}\n", face::json(&normalised.api)),
-        Format::Human => listing(&normalised.api),
+        Format::Json => format!("{:#}\n", face::json(&input.normalised.api)),
+        Format::Human => listing(&input.normalised.api),
     };
     // A closed pipe is no failure of ours.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());

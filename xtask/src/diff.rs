@@ -39,7 +39,7 @@ use operand::Side;
 )]
 pub(crate) struct Args {
     /// What was and what is; or products, two or more
-    #[arg(value_name = "SIDE", num_args = 2.., required_unless_present = "since_lock")]
+    #[arg(value_names = ["BASE", "REVISION"], num_args = 2.., required_unless_present = "since_lock")]
     sides: Vec<String>,
     /// From the last release, as `api.lock.json` of the specs folder has it, to the specs folder
     #[arg(long, conflicts_with = "sides")]

@@ -8,13 +8,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use generator::diag::Diagnostics;
 use generator::explain::explain;
-use generator::load::LoadOptions;
 use serde_json::json;
 
-use crate::paths;
-use crate::report::{Format, Reporter};
+use crate::input::Input;
+use crate::report::Format;
 use crate::style::Style;
 
 /// Tell where a type, a field, an enum or a method comes from.
@@ -40,28 +38,17 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut diagnostics = Diagnostics::default();
-    let options = LoadOptions {
-        specs: args.specs.clone().unwrap_or_else(paths::specs),
-        templates: paths::templates(),
-        products: Vec::new(),
-    };
-    let normalised = generator::check(&options, &mut diagnostics);
-    let reporter = Reporter {
-        format: args.format,
-        specs: &options.specs,
-        templates: &options.templates,
-        source: &normalised.source,
-    };
-    if diagnostics.has_errors() {
-        reporter.diagnostics(&diagnostics);
+    let input = Input::read(args.specs.as_ref(), &[], generator::check);
+    let reporter = input.reporter(args.format);
+    if input.diagnostics.has_errors() {
+        reporter.diagnostics(&input.diagnostics);
         return ExitCode::FAILURE;
     }
     let sites = reporter.sites();
     let mut found = Vec::new();
     let mut failed = false;
     for name in &args.names {
-        match explain(&normalised, &diagnostics, &sites, name) {
+        match explain(&input.normalised, &input.diagnostics, &sites, name) {
             Ok(explanation) => found.push(explanation),
             Err(unknown) => {
                 reporter.failed_with(&unknown.message, &unknown.help);

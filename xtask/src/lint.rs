@@ -14,11 +14,10 @@ use std::process::ExitCode;
 use generator::Normalised;
 use generator::diag::{Diagnostics, Sites};
 use generator::lint::{Findings, Merges, Mined};
-use generator::load::LoadOptions;
 use serde_json::{Value, json};
 
-use crate::paths;
-use crate::report::{Deny, Format, Reporter};
+use crate::input::Input;
+use crate::report::{Deny, Format};
 use crate::style::Style;
 
 /// List every defect of the documents that was worked around, and what was made of them.
@@ -64,20 +63,9 @@ struct Report {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut diagnostics = Diagnostics::default();
-    let options = LoadOptions {
-        specs: args.specs.clone().unwrap_or_else(paths::specs),
-        templates: paths::templates(),
-        products: args.product.clone(),
-    };
-    let normalised = generator::check(&options, &mut diagnostics);
-    let reporter = Reporter {
-        format: args.format,
-        specs: &options.specs,
-        templates: &options.templates,
-        source: &normalised.source,
-    };
-    let report = Report::of(args, &normalised, &diagnostics, &reporter.sites());
+    let input = Input::read(args.specs.as_ref(), &args.product, generator::check);
+    let sites = input.reporter(args.format).sites();
+    let report = Report::of(args, &input.normalised, &input.diagnostics, &sites);
     let text = match args.format {
         Format::Json => format!("{:#}\n", report.json()),
         Format::Human => report.human(Style::stdout()),

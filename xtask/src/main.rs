@@ -9,6 +9,7 @@ mod diff;
 mod diff_suite;
 mod explain;
 mod generate;
+mod input;
 mod lint;
 mod mock;
 mod new_case;

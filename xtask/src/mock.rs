@@ -7,12 +7,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use generator::diag::Diagnostics;
-use generator::load::LoadOptions;
-use generator::{fake, normalise};
+use generator::fake;
 
+use crate::input::Input;
 use crate::paths;
-use crate::report::{Format, Reporter};
+use crate::report::Format;
 
 /// Serve the documented operations on this machine, for clients in any language
 #[derive(Debug, clap::Args)]
@@ -35,25 +34,14 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut diagnostics = Diagnostics::default();
-    let options = LoadOptions {
-        specs: args.specs.clone().unwrap_or_else(paths::specs),
-        templates: paths::templates(),
-        products: Vec::new(),
-    };
-    let normalised = normalise(&options, &mut diagnostics, &mut ());
-    let reporter = Reporter {
-        format: Format::Human,
-        specs: &options.specs,
-        templates: &options.templates,
-        source: &normalised.source,
-    };
-    if diagnostics.has_errors() {
-        reporter.diagnostics(&diagnostics);
+    let input = Input::normalise(args.specs.as_ref(), &[]);
+    let reporter = input.reporter(Format::Human);
+    if input.diagnostics.has_errors() {
+        reporter.diagnostics(&input.diagnostics);
         reporter.failed("nothing is served");
         return ExitCode::FAILURE;
     }
-    let served = write_tables(&normalised.api).and_then(|tables| serve(args, &tables));
+    let served = write_tables(&input.normalised.api).and_then(|tables| serve(args, &tables));
     served.unwrap_or_else(|message| {
         reporter.failed(&message);
         ExitCode::FAILURE

@@ -13,13 +13,14 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use generator::diag::Diagnostics;
-use generator::load::{LoadOptions, load_skeleton};
+use generator::load::load_skeleton;
 use generator::served::{Served, served};
 use generator::write::{Mode, Target, write};
-use generator::{Normalised, normalise, package, samples};
+use generator::{Normalised, package, samples};
 
+use crate::input::Input;
 use crate::paths;
-use crate::report::{Format, Reporter};
+use crate::report::Format;
 
 use calls::Calls;
 use outcome::{Outcome, Verdict};
@@ -47,27 +48,17 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut diagnostics = Diagnostics::default();
-    let options = LoadOptions {
-        specs: args.specs.clone().unwrap_or_else(paths::specs),
-        templates: paths::templates(),
-        products: Vec::new(),
-    };
-    let normalised = normalise(&options, &mut diagnostics, &mut ());
-    let prepared = prism::check().and_then(|()| crate_of(args, &normalised, &mut diagnostics));
-    let reporter = Reporter {
-        format: args.format,
-        specs: &options.specs,
-        templates: &options.templates,
-        source: &normalised.source,
-    };
-    if diagnostics.has_errors() {
-        reporter.diagnostics(&diagnostics);
+    let mut input = Input::normalise(args.specs.as_ref(), &[]);
+    let prepared = prism::check().and_then(|()| crate_of(args, &input.normalised, &mut input.diagnostics));
+    let reporter = input.reporter(args.format);
+    if input.diagnostics.has_errors() {
+        reporter.diagnostics(&input.diagnostics);
     }
-    let outcomes = prepared.and_then(|folder| Calls::build(&folder)).map(|calls| call_all(&normalised, &calls));
+    let normalised = &input.normalised;
+    let outcomes = prepared.and_then(|folder| Calls::build(&folder)).map(|calls| call_all(normalised, &calls));
     match outcomes {
         Ok(outcomes) => {
-            outcome::print(&outcomes, &mended(&normalised), args.format);
+            outcome::print(&outcomes, &mended(normalised), args.format);
             let kept = outcomes.iter().all(|outcome| outcome.verdict == Verdict::Kept);
             if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }

@@ -1,0 +1,50 @@
+//! A specs folder, for the commands that begin with one.
+//!
+//! In: the folder and the products asked for. Out: the normalised API, what there is to say about it, and the way to say
+//! it.
+
+use std::path::PathBuf;
+
+use generator::Normalised;
+use generator::diag::Diagnostics;
+use generator::load::LoadOptions;
+
+use crate::paths;
+use crate::report::{Format, Reporter};
+
+/// A specs folder as it was read.
+#[derive(Debug)]
+pub(crate) struct Input {
+    options: LoadOptions,
+    pub(crate) normalised: Normalised,
+    pub(crate) diagnostics: Diagnostics,
+}
+
+impl Input {
+    /// Reads the project's specs folder, or another one, by `read`; no products mean all.
+    pub(crate) fn read(
+        specs: Option<&PathBuf>,
+        products: &[String],
+        read: impl FnOnce(&LoadOptions, &mut Diagnostics) -> Normalised,
+    ) -> Self {
+        let options = LoadOptions {
+            specs: specs.cloned().unwrap_or_else(paths::specs),
+            templates: paths::templates(),
+            products: products.to_vec(),
+        };
+        let mut diagnostics = Diagnostics::default();
+        let normalised = read(&options, &mut diagnostics);
+        Self { options, normalised, diagnostics }
+    }
+
+    /// The same by `normalise`, the front half of generation.
+    pub(crate) fn normalise(specs: Option<&PathBuf>, products: &[String]) -> Self {
+        Self::read(specs, products, |options, diagnostics| generator::normalise(options, diagnostics, &mut ()))
+    }
+
+    /// Prints what is found in the folder.
+    pub(crate) fn reporter(&self, format: Format) -> Reporter<'_> {
+        let (specs, templates) = (&self.options.specs, &self.options.templates);
+        Reporter { format, specs, templates, source: &self.normalised.source }
+    }
+}
