@@ -45,6 +45,7 @@ fn works(said: &Value) {
     assert_eq!(said["searched"]["status"], format!("{searched} of {all} shown"));
     assert_eq!(said["nothing"], 0);
     assert_eq!(said["resource"].as_array().unwrap().len(), 1);
+    assert_eq!(said["product"], true, "{said:#}");
     for (width, needed) in said["widths"].as_object().unwrap() {
         let width: u64 = width.split(' ').next().unwrap().parse().unwrap();
         assert!(needed.as_u64().unwrap() <= width, "{said:#}");
@@ -69,7 +70,9 @@ fn changes_can_be_filtered_and_searched() {
 fn products_can_be_filtered_and_searched() {
     let place = tempfile::tempdir().unwrap();
     let ended = xtask(&["diff", "books", "inventory", "billing", "--format", "html"]).expect(0);
-    works(&opened(&ended.stdout, "customer_id", place.path()));
+    let said = opened(&ended.stdout, "customer_id", place.path());
+    works(&said);
+    assert!(said["ofProduct"].as_u64() < said["all"].as_u64(), "not everything is in every product");
 }
 
 #[test]

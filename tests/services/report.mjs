@@ -66,6 +66,16 @@ await page.locator('#resource').selectOption(resources[0]);
 said.resource = await page.locator('[data-item]:visible').evaluateAll((items) => [...new Set(items.map((item) => item.dataset.resource))]);
 await page.locator('#reset').click();
 
+// Choosing a product.
+const products = await page.locator('#product option').evaluateAll((options) => options.map((option) => option.value).filter(Boolean));
+await page.locator('#product').selectOption(products.at(-1));
+said.product = await page.locator('[data-item]:visible').evaluateAll(
+  (items, name) => items.length > 0 && items.every((item) => item.dataset.product.split(' ').includes(name)),
+  products.at(-1),
+);
+said.ofProduct = await shown();
+await page.locator('#reset').click();
+
 // At both widths nothing but a matrix is wider than the page, and text can be read in both schemes.
 said.widths = {};
 for (const colorScheme of ['light', 'dark']) {
