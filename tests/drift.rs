@@ -4,11 +4,13 @@
 //! between numbers of threads; and a specs folder that nobody wrote to.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use generator::diag::Diagnostics;
 use generator::package;
 use generator::write::{Mode, Target, write};
 
+use crate::support::copy::Copy;
 use crate::support::folders;
 use crate::support::run::{Run, project, skeleton};
 
@@ -57,4 +59,18 @@ fn without_the_lock_the_same_names_are_chosen_twice() {
     let second = Run::of(folder.path()).without_errors("with the names.lock just written");
     assert!(first.files == second.files, "a lock that was just written changes names");
     assert!(first.normalised.lock == second.normalised.lock);
+}
+
+/// The project that is worked on is the one around the current folder, not the one that the program was built from.
+#[test]
+fn a_copy_of_the_project_is_checked_where_it_is() {
+    let copy = Copy::new();
+    copy.xtask(&["generate", "--check"]).expect(0);
+    let path = copy.path("generated/src/books/mod.rs");
+    let text = fs::read_to_string(&path).unwrap();
+    folders::put(&path, text + "// More.\n");
+    let ended = copy.xtask(&["generate", "--check"]).expect(1);
+    assert!(ended.stdout.contains("a/src/books/mod.rs"), "{}{}", ended.stdout, ended.stderr);
+    copy.xtask(&["generate"]).expect(0);
+    assert_eq!(copy.git(&["status", "--porcelain"]), "");
 }

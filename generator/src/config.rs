@@ -35,6 +35,10 @@ pub struct Same {
 pub struct ProductConfig {
     /// Name for people; the folder's name otherwise.
     pub title: Option<String>,
+    /// Where its documents are published: an `https` address of an archive or of one document.
+    pub source: Option<String>,
+    /// Which of the published documents are adopted: names of files, in which `*` stands for any characters.
+    pub documents: Vec<String>,
     /// Facts that prose seems to state and that are not to be used.
     pub not_mined: Vec<Switch>,
 }

@@ -28,12 +28,19 @@ impl Ended {
 
 /// Runs `cargo xtask` in the project's folder. The program is built once, and then run without cargo.
 pub(crate) fn xtask<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Ended {
-    let output = Command::new(program())
-        .args(arguments)
-        .current_dir(folders::root())
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program runs");
+    ended(xtask_in(&folders::root()).args(arguments))
+}
+
+/// The program as it is called in another folder, such as a copy of the project.
+pub(crate) fn xtask_in(folder: &Path) -> Command {
+    let mut command = Command::new(program());
+    command.current_dir(folder).env("NO_COLOR", "1").env_remove("CARGO_MANIFEST_DIR");
+    command
+}
+
+/// Runs a program to its end.
+pub(crate) fn ended(command: &mut Command) -> Ended {
+    let output = command.output().expect("the program runs");
     Ended {
         status: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),

@@ -1,6 +1,7 @@
-//! What the tests share: folders, runs of the generator, runs of cargo, a server.
+//! What the tests share: folders, runs of the generator, runs of cargo, a server, a copy of the project.
 
 pub(crate) mod cargo;
+pub(crate) mod copy;
 pub(crate) mod folders;
 pub(crate) mod outline;
 pub(crate) mod run;

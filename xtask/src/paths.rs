@@ -1,13 +1,27 @@
 //! Where things are in the project.
 //!
-//! In: nothing but where this crate was built. Out: the fixed folders of the top level.
+//! In: the folder that the command is called in, and where this crate was built. Out: the fixed folders of the top level.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// The project's folder.
+/// The project's folder: the nearest one around the current folder that has its top level, so that a copy of the project
+/// is worked on where the program of another copy is called; otherwise where this crate was built.
 pub(crate) fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let here = std::env::current_dir().unwrap_or_default();
+        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+        here.ancestors().find(|folder| is_root(folder)).unwrap_or_else(|| own.parent().unwrap_or(own)).to_owned()
+    })
+    .clone()
+}
+
+/// Folders and files that no other folder has together.
+fn is_root(folder: &Path) -> bool {
+    ["Cargo.toml", "generated/runtime.manifest", "specs", "templates", "xtask/Cargo.toml"]
+        .into_iter()
+        .all(|path| folder.join(path).exists())
 }
 
 /// The documents of the project.
