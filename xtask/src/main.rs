@@ -14,6 +14,7 @@ mod lint;
 mod mock;
 mod new_case;
 mod paths;
+mod progress;
 mod report;
 mod steps;
 mod style;
