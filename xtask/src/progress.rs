@@ -41,13 +41,17 @@ impl Progress {
         }
     }
 
+    /// The same, unless both outputs belong to programs.
+    pub(crate) fn unless(self, is_for_programs: bool) -> Self {
+        if is_for_programs && self == Self::Lines { Self::Quiet } else { self }
+    }
+
     /// Begins something whose size nobody knows.
     pub(crate) fn stage(self, what: &str) -> Task {
         self.begin(what, Unit::None, None)
     }
 
     /// Begins something in so many steps, such as documents.
-    #[allow(dead_code, reason = "commands with documents to count take it up")]
     pub(crate) fn steps(self, what: &str, total: usize) -> Task {
         self.begin(what, Unit::Steps, Some(total as u64))
     }
@@ -168,7 +172,5 @@ fn style(unit: Unit, sized: bool) -> ProgressStyle {
         (Unit::Bytes, false) => "{spinner} {msg} {bytes} {bytes_per_sec}",
     };
     // The templates are ours; one that indicatif does not know shows as its default.
-    ProgressStyle::with_template(template)
-        .unwrap_or_else(|_| ProgressStyle::default_spinner())
-        .progress_chars("=> ")
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner()).progress_chars("=> ")
 }

@@ -42,19 +42,25 @@ impl std::fmt::Display for Failed {
 #[derive(Debug)]
 pub(crate) struct Steps {
     is_quiet: bool,
+    is_verbose: bool,
 }
 
 impl Steps {
     /// Quiet steps are told only where they fail.
     pub(crate) const fn new(is_quiet: bool) -> Self {
-        Self { is_quiet }
+        Self { is_quiet, is_verbose: false }
+    }
+
+    /// What commands print is shown as it comes.
+    pub(crate) const fn verbose() -> Self {
+        Self { is_quiet: false, is_verbose: true }
     }
 
     /// Runs a command to its end; gives what it printed, both streams as they came. Fails where its status is not 0.
     pub(crate) fn run(&self, name: &str, command: &mut Command) -> Result<String, Failed> {
         self.begin(name);
         let since = Instant::now();
-        let ended = output(command);
+        let ended = if self.is_verbose { shown_live(command) } else { output(command) };
         match ended {
             Ok((true, said)) => {
                 self.end(&Outcome::ok(), since.elapsed());
@@ -91,7 +97,7 @@ impl Steps {
 
     fn begin(&self, name: &str) {
         if !self.is_quiet {
-            say(&format!("{name} … "));
+            say(&format!("{name} … {}", if self.is_verbose { "\n" } else { "" }));
         }
     }
 
@@ -112,6 +118,12 @@ impl Steps {
         say(&format!("{begun}failed {}\n{said}{end}", seconds(time)));
         Failed { step: name.to_owned(), message: message.to_owned() }
     }
+}
+
+/// Runs a command whose output goes where ours goes.
+fn shown_live(command: &mut Command) -> std::io::Result<(bool, String)> {
+    say(&format!("$ {}\n", shown(command)));
+    Ok((command.stdin(Stdio::null()).status()?.success(), String::new()))
 }
 
 /// Runs a command with nothing to read; whether it ended well, and what it printed, both streams as they came.
