@@ -11,6 +11,7 @@ mod diff;
 mod diff_suite;
 mod doctor;
 mod explain;
+mod fetch;
 mod generate;
 mod input;
 mod interrupt;
@@ -40,6 +41,7 @@ use progress::Progress;
     bin_name = "cargo xtask",
     max_term_width = 100,
     after_help = "Examples:\n  \
+                  cargo xtask fetch --into specs\n  \
                   cargo xtask generate\n  \
                   cargo xtask diff --since-lock --changelog\n  \
                   cargo xtask ci\n\n\
@@ -53,9 +55,10 @@ struct Cli {
     quiet: bool,
 }
 
-/// In the order of the work: look at what came, make the crate, test it, look after the project.
+/// In the order of the work: bring documents, look at what came, make the crate, test it, look after the project.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Fetch(fetch::Args),
     Lint(lint::Args),
     Explain(explain::Args),
     Api(api::Args),
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
     let progress = Progress::new(cli.quiet);
     interrupt::listen();
     match cli.command {
+        Command::Fetch(args) => fetch::run(&args, progress),
         Command::Lint(args) => lint::run(&args, progress),
         Command::Explain(args) => explain::run(&args, progress),
         Command::Api(args) => api::run(&args, progress),
