@@ -63,7 +63,9 @@ impl Came {
             "{}: {what} came instead of a zip archive or a YAML or JSON document{kind}{begins}",
             self.from
         ))
-        .help("open it in a browser: the documents may have moved")
+        .help(
+            "name a zip archive, or a document whose name ends in .yml, .yaml or .json; what was there may have moved",
+        )
     }
 }
 

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use generator::write::ChangeKind;
+
 use super::failure::{Failure, named};
 use super::limits::MIB;
 use super::{Destination, Fetched, Limits, Product, Put, Request, fetch, put, settings};
@@ -120,14 +122,16 @@ fn failed(failures: &[Failure]) -> ExitCode {
 
 fn report(fetched: &Fetched, put: &Put) -> String {
     let mut lines: Vec<String> = fetched.products.iter().flat_map(product).collect();
-    for path in &put.left {
-        lines.push(format!("`{path}` is not listed in products.toml; it is left as it is"));
+    for (path, why) in &put.left {
+        lines.push(format!("`{}` {why}; it is left as it is", paths::shown(&put.folder.join(path))));
     }
     let folder = paths::shown(&put.folder);
-    let (written, unchanged) = (put.plan.changes.len(), counted(put.plan.unchanged, "file"));
-    lines.push(match written {
-        0 => format!("nothing new: {unchanged} in `{folder}` stay as they are"),
-        _ => format!("{} written to `{folder}`, {} unchanged", counted(written, "file"), put.plan.unchanged),
+    let removed = put.plan.changes.iter().filter(|change| change.kind == ChangeKind::Remove).count();
+    let written = counted(put.plan.changes.len() - removed, "file");
+    lines.push(match (put.plan.changes.is_empty(), removed) {
+        (true, _) => format!("nothing new: `{folder}` is as it was"),
+        (false, 0) => format!("{written} written to `{folder}`, {} unchanged", put.plan.unchanged),
+        (false, _) => format!("{written} written to `{folder}`, {removed} removed, {} unchanged", put.plan.unchanged),
     });
     lines.join("\n") + "\n"
 }
@@ -143,8 +147,9 @@ fn product(product: &Product) -> Vec<String> {
         Some(pinned) if changed.is_empty() => format!("packed anew since {}, no document changed", pinned.date),
         Some(pinned) => format!("changed since {}: {}", pinned.date, named(changed.into_iter())),
     };
+    let sum = pin.sha256.get(..12).unwrap_or_default();
     let documents = counted(product.documents.len(), "document");
-    let mut lines = vec![format!("{name}: {documents} from {} ({size}, sha256 {}), {news}", pin.url, pin.sha256)];
+    let mut lines = vec![format!("{name}: {documents} from {} ({size}, sha256 {sum}…): {news}", pin.url)];
     if !product.others.is_empty() {
         let others = named(product.others.iter().map(String::as_str));
         lines.push(format!(

@@ -55,7 +55,16 @@ pub(super) fn product(name: &str, place: &Source, settings: &Settings, request: 
         return Err(not_pinned(name, &pin, pinned.as_ref()));
     }
     let others = if patterns.is_empty() { Vec::new() } else { others.into_iter().cloned().collect() };
-    Ok(Product { name: name.to_owned(), documents, others, listed: !patterns.is_empty(), pin, pinned, is_pinned })
+    Ok(Product {
+        name: name.to_owned(),
+        documents,
+        others,
+        listed: patterns,
+        lone: content.lone,
+        pin,
+        pinned,
+        is_pinned,
+    })
 }
 
 fn bring(name: &str, place: &Source, request: &Request) -> Result<Content, Failure> {
@@ -114,7 +123,7 @@ fn check_listed(
 }
 
 /// Whether a file has this name, in which `*` stands for any characters.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == name };
     let Some(name) = name.strip_prefix(first) else { return false };
     let mut ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);

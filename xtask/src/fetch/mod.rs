@@ -65,8 +65,10 @@ pub(crate) struct Product {
     pub(crate) documents: BTreeMap<String, String>,
     /// File names of documents that it does not list.
     pub(crate) others: Vec<String>,
-    /// Whether `products.toml` lists documents of it at all.
-    pub(crate) listed: bool,
+    /// What `products.toml` lists: names, in which `*` stands for any characters.
+    pub(crate) listed: Vec<String>,
+    /// Whether a document was fetched by itself, so that others are not missing.
+    pub(crate) lone: bool,
     /// What this content is known by.
     pub(crate) pin: Pin,
     /// What was pinned before.

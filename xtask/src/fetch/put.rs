@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use generator::write::{Mode, Plan, Target, write};
+use generator::write::{Change, ChangeKind, Mode, Plan, Target, write};
 
 use super::archive::{is_document, is_overlay};
-use super::failure::Failure;
+use super::documents::matches;
+use super::failure::{Failure, named};
 use super::{Fetched, Product, facts, lock, settings, source};
 
 /// Where documents go.
@@ -30,8 +31,8 @@ pub(crate) struct Put {
     pub(crate) folder: PathBuf,
     /// What changed in it.
     pub(crate) plan: Plan,
-    /// Documents in it that are not listed any more, and were left alone.
-    pub(crate) left: Vec<String>,
+    /// Documents in it that did not come and were left alone, and why.
+    pub(crate) left: Vec<(String, &'static str)>,
 }
 
 /// Writes what was fetched.
@@ -47,35 +48,48 @@ pub(crate) fn put(fetched: &Fetched, to: &Destination) -> Result<Put, Failure> {
 
 /// Every product's folder is as published afterwards: what is not brought any more goes.
 fn aside(fetched: &Fetched, folder: &Path) -> Result<Put, Failure> {
-    let files = published(fetched);
     let mut stale = Vec::new();
-    for product in &fetched.products {
-        stale.extend(others(folder, product)?);
+    for product in fetched.products.iter().filter(|product| !product.lone) {
+        let names = others(folder, product)?;
+        stale.extend(names.into_iter().map(|name| format!("{}/{name}", product.name)));
     }
-    let plan = write_all(folder, files)?;
+    let mut plan = write_all(folder, published(fetched))?;
     for path in stale {
-        let path = folder.join(path);
-        std::fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, &error))?;
+        let full = folder.join(&path);
+        std::fs::remove_file(&full).map_err(|error| Failure::io("remove", &full, &error))?;
+        plan.changes.push(Change { path, kind: ChangeKind::Remove, diff: None });
     }
     Ok(Put { folder: folder.to_owned(), plan, left: Vec::new() })
 }
 
 /// Listed documents and the lock; whatever else is in the folder stays as it is.
 fn into(fetched: &Fetched, folder: &Path, verbatim: bool) -> Result<Put, Failure> {
-    if let Some(product) = fetched.products.iter().find(|product| !product.listed) {
-        let names = super::failure::named(product.documents.keys().map(String::as_str));
+    if let Some(product) = fetched.products.iter().find(|product| product.listed.is_empty()) {
+        let names = named(product.documents.keys().map(String::as_str));
         let message = format!("{}: {} lists no documents of it, so none is adopted", product.name, settings::FILE);
         return Err(Failure::new(message).help(format!("add `documents = [\"…\"]`; what came has: {names}")));
+    }
+    let mut left = Vec::new();
+    for product in &fetched.products {
+        let names = others(folder, product)?.into_iter();
+        left.extend(
+            names.filter_map(|name| why_left(product, &name).map(|why| (format!("{}/{name}", product.name), why))),
+        );
     }
     let mut files = if verbatim { published(fetched) } else { facts::facts(fetched, folder)? };
     if folder.join(settings::FILE).is_file() {
         files.extend(pins(fetched, folder)?);
     }
-    let mut left = Vec::new();
-    for product in &fetched.products {
-        left.extend(others(folder, product)?);
-    }
     Ok(Put { folder: folder.to_owned(), plan: write_all(folder, files)?, left })
+}
+
+/// Why a document that did not come is left as it is; none where it was not asked for.
+fn why_left(product: &Product, name: &str) -> Option<&'static str> {
+    match product.listed.iter().any(|pattern| matches(pattern, name)) {
+        false => Some("is not listed in products.toml"),
+        true if product.lone => None,
+        true => Some("is not published any more"),
+    }
 }
 
 /// Documents as they came, by path.
@@ -98,7 +112,7 @@ fn pins(fetched: &Fetched, folder: &Path) -> Result<Option<(String, String)>, Fa
     Ok(Some((lock::FILE.to_owned(), lock::text(&lock)?)))
 }
 
-/// Paths of documents in a product's folder that are not among the product's.
+/// Names of documents in a product's folder that did not come.
 fn others(folder: &Path, product: &Product) -> Result<Vec<String>, Failure> {
     let own = folder.join(&product.name);
     let entries = match std::fs::read_dir(&own) {
@@ -109,9 +123,10 @@ fn others(folder: &Path, product: &Product) -> Result<Vec<String>, Failure> {
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let is_other = |name: &String| {
         let lock = name.to_ascii_lowercase().ends_with(".lock.json");
-        is_document(name) && !is_overlay(name) && !lock && !product.pin.documents.contains_key(name)
+        let document = is_document(name) && !is_overlay(name) && !lock && !name.starts_with('.');
+        document && !product.documents.contains_key(name)
     };
-    let mut others: Vec<String> = names.filter(is_other).map(|name| format!("{}/{name}", product.name)).collect();
+    let mut others: Vec<String> = names.filter(is_other).collect();
     others.sort();
     Ok(others)
 }

@@ -20,9 +20,10 @@ pub(super) enum Source {
     Folder(PathBuf),
 }
 
-/// Where documents go that are only to be looked at: a folder a product.
+/// Where documents go that are only to be looked at: a folder a product, of this project and no other, whatever folder
+/// cargo builds in.
 pub(super) fn brought_folder() -> PathBuf {
-    paths::target().join("specs")
+    paths::root().join("target").join("specs")
 }
 
 /// Where parts of downloads wait for their rest.

@@ -130,7 +130,7 @@ impl Exchange<'_> {
         };
         let from = if response.url() == self.url { String::new() } else { format!(" at {}", response.url()) };
         let failure = Failure::new(format!("{}: {why}{from}{said}", self.url));
-        Ended::Stop(failure.help("check the address in a browser; `source` in products.toml may be out of date"))
+        Ended::Stop(failure.help("check the address: what was there may have moved"))
     }
 
     fn stop(&self, why: &str) -> Ended {
