@@ -61,9 +61,6 @@ pub(crate) struct Args {
     /// Size of a download, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096))]
     max_size: u64,
-    /// Show no progress
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
@@ -72,7 +69,7 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl Args {
-    fn request(&self) -> Request {
+    fn request(&self, progress: Progress) -> Request {
         let whole = Duration::from_secs_f64(self.timeout);
         let usual = Limits::default();
         Request {
@@ -81,7 +78,7 @@ impl Args {
             settings: settings::folder(self.into.as_deref()),
             locked: self.locked,
             limits: Limits { whole, idle: usual.idle.min(whole), download: self.max_size * MIB, ..usual },
-            progress: Progress::new(self.quiet),
+            progress,
         }
     }
 
@@ -94,8 +91,8 @@ impl Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    let fetched = match fetch(&args.request()) {
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let fetched = match fetch(&args.request(progress)) {
         Ok(fetched) => fetched,
         Err(failures) => return failed(&failures),
     };

@@ -17,7 +17,6 @@ mod lock;
 mod put;
 mod settings;
 mod source;
-mod turn;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,6 +28,7 @@ pub(crate) use lock::Pin;
 pub(crate) use put::{Destination, Put, put};
 
 use crate::progress::Progress;
+use crate::turn::Turn;
 
 /// What to fetch.
 #[derive(Clone, Debug)]
@@ -48,12 +48,12 @@ pub(crate) struct Request {
 }
 
 /// Everything that was asked for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Fetched {
     /// Product by product, by name.
     pub(crate) products: Vec<Product>,
     /// Held until all is written: one fetch at a time.
-    _turn: turn::Turn,
+    _turn: Turn,
 }
 
 /// What was fetched of one product.
@@ -95,7 +95,7 @@ pub(crate) fn fetch(request: &Request) -> Result<Fetched, Vec<Failure>> {
     let one = |failure: Failure| vec![failure];
     let settings = settings::read(&request.settings).map_err(one)?;
     let wanted = source::wanted(request, &settings).map_err(one)?;
-    let turn = turn::Turn::take(&source::partial_folder()).map_err(one)?;
+    let turn = Turn::take(&source::partial_folder()).map_err(|why| one(Failure::new(why)))?;
     let mut products = Vec::new();
     let mut failures = Vec::new();
     for (name, source) in &wanted {

@@ -9,6 +9,8 @@ use super::archive::{is_document, is_overlay};
 use super::documents::matches;
 use super::failure::{Failure, named};
 use super::{Fetched, Product, facts, lock, settings, source};
+use crate::interrupt;
+use crate::turn::Turn;
 
 /// Where documents go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,5 +135,7 @@ fn others(folder: &Path, product: &Product) -> Result<Vec<String>, Failure> {
 
 fn write_all(folder: &Path, files: BTreeMap<String, String>) -> Result<Plan, Failure> {
     let target = Target { files, owned: Vec::new() };
+    let _turn = Turn::take(folder).map_err(Failure::new)?;
+    let _whole = interrupt::whole();
     write(folder, &target, Mode::Write).map_err(|error| Failure::new(format!("{error}; nothing was changed")))
 }
