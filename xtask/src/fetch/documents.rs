@@ -110,8 +110,7 @@ fn check_listed(
     if missing.is_empty() || content.lone {
         return Ok(());
     }
-    let mut near: Vec<&str> =
-        missing.iter().flat_map(|name| generator::near::ranked(name, there()).into_iter().take(3)).collect();
+    let mut near: Vec<&str> = missing.iter().flat_map(|name| near(name, there())).collect();
     near.dedup();
     let help = if near.is_empty() {
         format!("what came has: {}", named(there()))
@@ -120,6 +119,17 @@ fn check_listed(
     };
     let message = format!("what came lacks {}, listed in `{}`", named(missing.into_iter()), settings.path);
     Err(Failure::new(message).help(printable(&help)))
+}
+
+/// Files that may be meant, by what stands before their endings.
+fn near<'a>(name: &str, files: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    const SHOWN: usize = 3;
+    let stem = |name: &'a str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let files: Vec<&str> = files.collect();
+    let wanted = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stems = generator::near::ranked(wanted, files.iter().map(|file| stem(file)));
+    let of = |known: &&str| files.iter().copied().find(|file| stem(file) == *known);
+    stems.iter().filter_map(of).take(SHOWN).collect()
 }
 
 /// Whether a file has this name, in which `*` stands for any characters.
