@@ -7,9 +7,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::ir::model::Constraints;
+use crate::ir::noted;
 use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
 
 use super::fit::read_as;
+use super::shown;
 
 /// One `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub(crate) struct Flat<'w> {
     /// Keys that a set of `required` names and no schema documents; only alternatives have any.
     pub(crate) named: Vec<&'w str>,
     pub(crate) example: Option<&'w Value>,
+    /// The kind of value that it was seen to hold, where that is all that is known.
+    pub(crate) shown: Option<&'w Value>,
     /// The documented texts, from the schema that has any first.
     pub(crate) texts: Option<Vec<&'w str>>,
     /// What is known of values, each fact from the schema that has it first.
@@ -68,6 +72,7 @@ impl<'w> Flat<'w> {
             choices: Vec::new(),
             named: Vec::new(),
             example: None,
+            shown: None,
             texts: None,
             constraints: Constraints::default(),
             own,
@@ -80,6 +85,11 @@ impl<'w> Flat<'w> {
         self.choices.iter().flat_map(|choice| choice.variants.iter().copied())
     }
 
+    /// Its example, or a value of the kind that it was seen to hold.
+    pub(crate) fn seen(&self) -> Option<Value> {
+        self.example.cloned().or_else(|| self.shown.and_then(shown::value))
+    }
+
     fn add(&mut self, wire: &'w Wire, id: SchemaId) {
         let Some(schema) = wire.schema(id).filter(|_| !self.parts.contains(&id)) else { return };
         self.parts.push(id);
@@ -89,6 +99,7 @@ impl<'w> Flat<'w> {
         self.items = self.items.or(schema.items.as_ref());
         self.additional = self.additional.or(schema.additional_properties.as_ref());
         self.example = self.example.or(schema.example.as_ref());
+        self.shown = self.shown.or(noted::get(&schema.extensions, noted::SHOWN));
         self.texts = self.texts.take().or_else(|| texts(schema));
         self.constrain(schema);
         for (variants, exclusive) in [(&schema.one_of, true), (&schema.any_of, false)] {
