@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::schemas::put;
+use super::schemas::ordered;
 use crate::ir::Place;
 use crate::ir::fact::{Fact, State, Stated, Subject, TimeFormat};
 use crate::ir::model::OperationId;
@@ -110,9 +110,7 @@ impl Notes {
         let mut map = Map::new();
         note.schema(&mut map);
         map.insert("allOf".to_owned(), json!([property]));
-        let facts = map.shift_remove(noted::KEY);
-        put(&mut map, noted::KEY, facts);
-        Value::Object(map)
+        Value::Object(ordered(map))
     }
 
     /// Adds what is noted of an operation.
@@ -151,6 +149,9 @@ impl Notes {
                 _ => keyword(stated, schema),
             }
         }
+        if let Some(schema) = map.get_mut("schema").and_then(Value::as_object_mut) {
+            *schema = ordered(std::mem::take(schema));
+        }
         note.switch_off(map);
     }
 }
@@ -159,10 +160,10 @@ impl Note {
     fn schema(&self, map: &mut Map<String, Value>) {
         if let Some(Inferred::Keywords(ty, format)) = &self.inferred {
             if !map.contains_key("type") {
-                map.shift_insert(0, "type".to_owned(), Value::from(*ty));
+                map.insert("type".to_owned(), Value::from(*ty));
             }
             if let Some(format) = format.filter(|_| !map.contains_key("format")) {
-                map.shift_insert(1, "format".to_owned(), Value::from(format));
+                map.insert("format".to_owned(), Value::from(format));
             }
         }
         for stated in &self.stated {
@@ -199,6 +200,10 @@ fn keyword(stated: &Stated, map: &mut Map<String, Value>) {
         if !map.contains_key(key) {
             map.insert(key.to_owned(), value);
         }
+    }
+    // Values that are texts say so.
+    if matches!(stated, Stated::Values(_)) && !map.contains_key("type") {
+        map.insert("type".to_owned(), Value::from("string"));
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::document::{Role, Writer};
 use super::{extensions, names};
 use crate::document::{AdditionalPart, SchemaPart, Slot};
-use crate::ir::wire;
+use crate::ir::{noted, wire};
 use crate::normalise::read_as;
 use crate::resolve::schema::keywords;
 use crate::tree::NodeId;
@@ -57,11 +57,7 @@ impl Writer<'_> {
             map.insert("discriminator".to_owned(), Value::Object(told));
         }
         extensions::keep(&data.extensions, &mut map);
-        // What is noted comes last.
-        if let Some(noted) = map.shift_remove(crate::ir::noted::KEY) {
-            map.insert(crate::ir::noted::KEY.to_owned(), noted);
-        }
-        map
+        ordered(map)
     }
 
     /// The schemas within a schema.
@@ -86,6 +82,51 @@ impl Writer<'_> {
         }
         put(map, "not", part.not.map(|(node, _)| self.schema(node)));
     }
+}
+
+/// The order of keywords: what a value is, what it may be, what it is made of. All others follow, notes last.
+const ORDER: [&str; 33] = [
+    "type",
+    "format",
+    "title",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "enum",
+    "default",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "required",
+    "properties",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "discriminator",
+    "x-not-mined",
+    noted::KEY,
+];
+
+/// Keywords in their order, wherever they come from.
+pub(super) fn ordered(map: Map<String, Value>) -> Map<String, Value> {
+    let place = |key: &str| ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len() - 3);
+    let mut entries: Vec<(String, Value)> = map.into_iter().collect();
+    entries.sort_by_key(|(key, _)| (place(key), ORDER.contains(&key.as_str())));
+    entries.into_iter().collect()
 }
 
 /// Sets a key to what there is.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::ir::model::Constraints;
 use crate::ir::noted;
 use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
+use crate::ir::{FileId, Place};
 
 use super::fit::read_as;
 use super::shown;
@@ -96,7 +97,8 @@ impl<'w> Flat<'w> {
         self.ty = self.ty.or(schema.ty.as_deref());
         self.format = self.format.or(schema.format.as_deref());
         self.docs = self.docs.or(schema.description.as_deref());
-        self.items = self.items.or(schema.items.as_ref());
+        // A list of anything says the same with `items` and without.
+        self.items = self.items.or(schema.items.as_ref().filter(|used| !says_nothing(wire, used)));
         self.additional = self.additional.or(schema.additional_properties.as_ref());
         self.example = self.example.or(schema.example.as_ref());
         self.shown = self.shown.or(noted::get(&schema.extensions, noted::SHOWN));
@@ -128,6 +130,17 @@ impl<'w> Flat<'w> {
         known.pattern = known.pattern.take().or_else(|| schema.pattern.clone());
         known.deprecated |= schema.deprecated;
     }
+}
+
+/// Whether a schema allows anything.
+fn says_nothing(wire: &Wire, used: &SchemaUse) -> bool {
+    let own = |schema: &Schema| Schema {
+        at: Place::default(),
+        file: FileId::default(),
+        pointer: String::new(),
+        ..schema.clone()
+    };
+    used.component.is_none() && wire.schema(used.id).is_some_and(|schema| own(schema) == Schema::default())
 }
 
 /// The default, as far as it goes with the type.

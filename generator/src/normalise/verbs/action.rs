@@ -12,7 +12,11 @@ pub(super) fn text(topic: &Topic<'_>, phrase: &Phrase) -> String {
         None => format!("{text} multiple"),
     });
     let either: Vec<String> = spoken.iter().cloned().chain(many).collect();
-    let vague = either.iter().map(|text| format!("{text} / more"));
+    // What names alternatives is no name for one thing.
+    let vague = either.iter().map(|text| match text.rsplit_once(' ').filter(|(head, _)| head.contains(' ')) {
+        Some((head, last)) => format!("{head}/{last}"),
+        None => format!("{text} /"),
+    });
     let mut texts = either.iter().cloned().chain(vague);
     let found = texts.find(|text| topic.read(text).as_ref() == Some(phrase));
     found.unwrap_or_else(|| phrase.long.words().join(" "))
