@@ -23,6 +23,7 @@ pub mod tree;
 pub mod validate;
 pub mod write;
 
+pub mod adopt;
 pub mod diff;
 pub mod explain;
 pub mod fake;

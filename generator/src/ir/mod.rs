@@ -8,6 +8,7 @@ pub mod face;
 pub mod fact;
 pub mod model;
 pub mod name;
+pub mod noted;
 pub mod wire;
 
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,8 @@
 //! [`SchemaId`], so cycles are plain; every part knows its [`Place`]. What describes no call is not here: callbacks,
 //! links, `externalDocs`, `xml`, and all examples of a media type but the first.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
@@ -106,6 +108,9 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// All operations in document order.
     pub operations: Vec<Operation>,
+    /// How words that are run together are read, as its `x-facts` say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
 }
 
 /// One entry of `servers`.

@@ -369,6 +369,7 @@ pub(super) fn undocumented(name: &str, at: Place) -> FieldDraft {
         constraints: Constraints::default(),
         docs: None,
         examples: Vec::new(),
+        shown: Vec::new(),
         at,
         conflict: false,
     }

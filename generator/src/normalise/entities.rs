@@ -178,6 +178,11 @@ fn join_fields(
             known.examples.push(example);
         }
     }
+    for shown in other.shown {
+        if !known.shown.contains(&shown) {
+            known.shown.push(shown);
+        }
+    }
     if known.conflict || other.conflict {
         (known.ty, known.conflict) = (Type::Json, true);
         return None;
@@ -191,7 +196,7 @@ fn join_fields(
             return Some((a.0 as usize, b.0 as usize));
         }
     }
-    match scalars::join(&known.ty, &other.ty, &known.examples) {
+    match scalars::join(&known.ty, &other.ty, &known.seen()) {
         Some(joined) => known.ty = joined,
         None => {
             let (here, elsewhere) = (kind(&other.ty), kind(&known.ty));

@@ -8,15 +8,20 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Place;
 use crate::ir::model::{Payload, Side, Type};
+use crate::ir::noted;
 
-use super::fit::shown;
+use super::fit;
 use super::results::json_of;
 use super::scalars;
+use super::shown;
 use super::work::{OperationWork, Work};
 
 /// Collects examples into fields, then widens.
 pub(super) fn widen(work: &mut Work<'_>, diagnostics: &mut Diagnostics) {
     for index in 0..work.operations.len() {
+        if let Some((ty, value)) = work.operations.get(index).and_then(noted_result) {
+            widen_payload(work, index, &ty, &value, diagnostics);
+        }
         if let Some((ty, value)) = work.operations.get(index).and_then(payload_example) {
             collect(work, &ty, &value);
             widen_payload(work, index, &ty, &value, diagnostics);
@@ -40,8 +45,21 @@ fn widen_payload(work: &mut Work<'_>, index: usize, ty: &Type, value: &Value, di
     };
     if let Some(slot) = payload.ty_mut() {
         *slot = inner;
+        if let (Some(told), Some(kind)) = (&mut work.told, shown::kind(value)) {
+            told.results.insert(operation.id, kind);
+        }
         diagnostics.push(widened(operation.wire.at, "the result", (ty, &wider), std::slice::from_ref(value)));
     }
+}
+
+/// A value of the kind that the result was seen to be.
+fn noted_result(operation: &OperationWork<'_>) -> Option<(Type, Value)> {
+    let shown = shown::value(noted::get(&operation.wire.extensions, noted::SHOWN)?)?;
+    let ty = operation.result.payload.ty()?.clone();
+    Some(match &operation.result.payload {
+        Payload::First { .. } | Payload::Items { .. } => (ty.list(), shown),
+        _ => (ty, shown),
+    })
 }
 
 /// The part of the documented body that the payload type describes.
@@ -83,11 +101,18 @@ fn collect(work: &mut Work<'_>, ty: &Type, value: &Value) {
 fn widen_object(work: &mut Work<'_>, object: usize, diagnostics: &mut Diagnostics) {
     let Some(draft) = work.objects.get_mut(object).filter(|draft| draft.side == Side::Response) else { return };
     for (name, field) in &mut draft.fields {
-        let wider = scalars::widen(&field.ty, &field.examples);
+        let seen = field.seen();
+        let wider = scalars::widen(&field.ty, &seen);
         if wider == field.ty {
             continue;
         }
-        diagnostics.push(widened(field.at, &format!("`{name}`"), (&field.ty, &wider), &field.examples));
+        if let Some(told) = &mut work.told {
+            told.field(field.at, &seen);
+        }
+        // What is only noted was said when it was noted.
+        if scalars::widen(&field.ty, &field.examples) != field.ty {
+            diagnostics.push(widened(field.at, &format!("`{name}`"), (&field.ty, &wider), &field.examples));
+        }
         field.ty = wider;
     }
 }
@@ -102,7 +127,7 @@ pub(super) fn widened(at: Place, what: &str, (from, to): (&Type, &Type), example
     let (was, is) = (kind(from), kind(to));
     let message = match contradicting(from, examples) {
         Some(example) => {
-            format!("{what} is documented as {was} but its example {} is not; it is read as {is}", shown(example))
+            format!("{what} is documented as {was} but its example {} is not; it is read as {is}", fit::shown(example))
         }
         None => format!("{what} is documented as {was} but its example is not; it is read as {is}"),
     };

@@ -7,9 +7,12 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::ir::model::Constraints;
+use crate::ir::noted;
 use crate::ir::wire::{Additional, Schema, SchemaId, SchemaUse, Wire};
+use crate::ir::{FileId, Place};
 
 use super::fit::read_as;
+use super::shown;
 
 /// One `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub(crate) struct Flat<'w> {
     /// Keys that a set of `required` names and no schema documents; only alternatives have any.
     pub(crate) named: Vec<&'w str>,
     pub(crate) example: Option<&'w Value>,
+    /// The kind of value that it was seen to hold, where that is all that is known.
+    pub(crate) shown: Option<&'w Value>,
     /// The documented texts, from the schema that has any first.
     pub(crate) texts: Option<Vec<&'w str>>,
     /// What is known of values, each fact from the schema that has it first.
@@ -68,6 +73,7 @@ impl<'w> Flat<'w> {
             choices: Vec::new(),
             named: Vec::new(),
             example: None,
+            shown: None,
             texts: None,
             constraints: Constraints::default(),
             own,
@@ -80,15 +86,22 @@ impl<'w> Flat<'w> {
         self.choices.iter().flat_map(|choice| choice.variants.iter().copied())
     }
 
+    /// Its example, or a value of the kind that it was seen to hold.
+    pub(crate) fn seen(&self) -> Option<Value> {
+        self.example.cloned().or_else(|| self.shown.and_then(shown::value))
+    }
+
     fn add(&mut self, wire: &'w Wire, id: SchemaId) {
         let Some(schema) = wire.schema(id).filter(|_| !self.parts.contains(&id)) else { return };
         self.parts.push(id);
         self.ty = self.ty.or(schema.ty.as_deref());
         self.format = self.format.or(schema.format.as_deref());
         self.docs = self.docs.or(schema.description.as_deref());
-        self.items = self.items.or(schema.items.as_ref());
+        // A list of anything says the same with `items` and without.
+        self.items = self.items.or(schema.items.as_ref().filter(|used| !says_nothing(wire, used)));
         self.additional = self.additional.or(schema.additional_properties.as_ref());
         self.example = self.example.or(schema.example.as_ref());
+        self.shown = self.shown.or(noted::get(&schema.extensions, noted::SHOWN));
         self.texts = self.texts.take().or_else(|| texts(schema));
         self.constrain(schema);
         for (variants, exclusive) in [(&schema.one_of, true), (&schema.any_of, false)] {
@@ -117,6 +130,17 @@ impl<'w> Flat<'w> {
         known.pattern = known.pattern.take().or_else(|| schema.pattern.clone());
         known.deprecated |= schema.deprecated;
     }
+}
+
+/// Whether a schema allows anything.
+fn says_nothing(wire: &Wire, used: &SchemaUse) -> bool {
+    let own = |schema: &Schema| Schema {
+        at: Place::default(),
+        file: FileId::default(),
+        pointer: String::new(),
+        ..schema.clone()
+    };
+    used.component.is_none() && wire.schema(used.id).is_some_and(|schema| own(schema) == Schema::default())
 }
 
 /// The default, as far as it goes with the type.

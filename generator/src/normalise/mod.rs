@@ -34,8 +34,10 @@ mod scalars;
 mod schemas;
 mod shapes;
 mod sharing;
+mod shown;
 mod tags;
 mod tenancy;
+mod told;
 mod unique_verbs;
 mod variants;
 mod verbs;
@@ -46,28 +48,57 @@ pub(crate) use fit::read_as;
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
 pub(crate) use results::is_json;
+pub(crate) use told::{Inferred, Told};
+
+use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Api;
 use crate::ir::fact::{Commas, Fact, State, Stated};
+use crate::ir::model::ModelLayer;
 use crate::ir::wire::{Operation, Wire};
 
 use identities::Identities;
 use mine::{Mined, Unmatched};
 use schemas::SchemaReader;
 use vocabulary::Vocabulary;
+use work::Work;
 
 /// Builds the model layer of `wire`.
 #[must_use]
 pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut Diagnostics) -> (Api, Lock) {
-    let vocabulary = Vocabulary::of(&wire, &config.phrases, &locked.words);
-    defects::report(&wire, diagnostics);
+    let (model, lock, _) = layer(&wire, (config, locked), None, diagnostics);
+    (Api { wire, model }, lock)
+}
+
+/// What prose and examples tell of `wire` that no keyword says.
+pub(crate) fn told(wire: &Wire, config: &Config) -> Told {
+    let settings = (config, &Lock::default());
+    let (_, _, told) = layer(wire, settings, Some(Told::default()), &mut Diagnostics::default());
+    told.unwrap_or_default()
+}
+
+/// How each of these words is read in `wire`.
+pub(crate) fn readings(wire: &Wire, config: &Config, words: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    Vocabulary::of(wire, &config.phrases, &BTreeMap::new()).readings(words.keys().map(String::as_str))
+}
+
+/// The passes. What prose tells is noted where somebody asks for it.
+fn layer(
+    wire: &Wire,
+    (config, locked): (&Config, &Lock),
+    told: Option<Told>,
+    diagnostics: &mut Diagnostics,
+) -> (ModelLayer, Lock, Option<Told>) {
+    let vocabulary = Vocabulary::of(wire, &config.phrases, &locked.words);
+    defects::report(wire, diagnostics);
     let mut reader = SchemaReader::default();
-    let (mined, unmatched) = mine::mine(&wire, config);
+    let (mined, unmatched) = mine::mine(wire, config);
     report_unmatched(unmatched, diagnostics);
     report_assumed(&mined, diagnostics);
-    let mut work = operations::collect(&wire, mined, config, diagnostics);
+    let mut work = operations::collect(wire, mined, config, diagnostics);
+    work.told = told;
     params::read(&mut work, &mut reader, diagnostics);
     bodies::read(&mut work, &mut reader, diagnostics);
     results::read(&mut work, &mut reader, diagnostics);
@@ -77,7 +108,9 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     others::report(&work, diagnostics);
     examples::widen(&mut work, diagnostics);
     reach::mark(&mut work);
+    let before = told::before(&work);
     entities::merge(&mut work, diagnostics);
+    told::merged(&mut work, &before);
     // What documents contradict each other about is raw JSON now.
     reach::mark(&mut work);
     let roots = resources::assign(&mut work, &vocabulary);
@@ -96,7 +129,23 @@ pub fn normalise(wire: Wire, config: &Config, locked: &Lock, diagnostics: &mut D
     sharing::share(&mut model);
     lock::write_shared(&mut lock, &model, locked, diagnostics);
     lock::write_words(&mut lock, &vocabulary, locked, diagnostics);
-    (Api { wire, model }, lock)
+    let told = settle(&mut work, &vocabulary);
+    (model, lock, told)
+}
+
+/// What was told, once every name is known.
+fn settle(work: &mut Work<'_>, vocabulary: &Vocabulary) -> Option<Told> {
+    let mut told = work.told.take()?;
+    told.settle();
+    told.facts.clone_from(&work.mined.facts);
+    let files = work.operations.iter().filter(|operation| results::is_file_by_prose(operation));
+    told.files.extend(files.map(|operation| operation.id));
+    let ids = work.operations.iter().filter_map(|operation| operation.wire.operation_id.as_deref());
+    let titles =
+        work.wire.products.iter().flat_map(|product| &product.documents).map(|document| document.title.as_str());
+    let actions = told.actions.values().map(String::as_str);
+    told.words = vocabulary.readings(ids.chain(titles).chain(actions));
+    Some(told)
 }
 
 /// A list of ids in one text is sent with commas, although the prose names no separator.

@@ -45,7 +45,7 @@ pub(super) fn collect<'w>(wire: &'w Wire, mined: Mined, config: &Config, diagnos
         report_ids(wire, product, diagnostics);
         report_servers(product, &known.base_path, diagnostics);
     }
-    Work { wire, mined, products, operations, objects: Vec::new(), enums: Vec::new() }
+    Work { wire, mined, products, operations, objects: Vec::new(), enums: Vec::new(), told: None }
 }
 
 fn index(at: usize) -> u32 {

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::model::{Body, MediaId, OpResult, Payload, Side, Type};
+use crate::ir::noted;
 use crate::ir::wire::{self, Media, Method, Response, SchemaUse, Status, Wire};
 
 use super::flatten::Flat;
@@ -233,7 +234,7 @@ fn without_payload(operation: &wire::Operation, diagnostics: &mut Diagnostics) -
     if operation.method != Method::Get {
         return Payload::None;
     }
-    if announces_file(operation) {
+    if announces(&operation.path) || prose_announces(operation) {
         return Payload::Download;
     }
     diagnostics.push(
@@ -243,9 +244,23 @@ fn without_payload(operation: &wire::Operation, diagnostics: &mut Diagnostics) -
     Payload::Json
 }
 
-fn announces_file(operation: &wire::Operation) -> bool {
-    let texts = [Some(&operation.path), operation.summary.as_ref(), operation.description.as_ref()];
-    texts.into_iter().flatten().any(|text| {
-        text.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|word| FILE_WORDS.contains(&word))
-    })
+/// Whether only prose, or a note, tells that an operation gives a file.
+pub(super) fn is_file_by_prose(operation: &OperationWork<'_>) -> bool {
+    let wire = operation.wire;
+    let content = successes(wire).flat_map(|(_, response)| &response.content);
+    operation.result.payload == Payload::Download
+        && content.into_iter().all(|media| is_json(&media.media_type))
+        && !announces(&wire.path)
+        && prose_announces(wire)
+}
+
+/// Whether the document says in words, or notes, that it gives a file.
+fn prose_announces(operation: &wire::Operation) -> bool {
+    let texts = [operation.summary.as_ref(), operation.description.as_ref()];
+    let noted = noted::get(&operation.extensions, noted::FILE) == Some(&serde_json::Value::Bool(true));
+    noted || texts.into_iter().flatten().any(|text| announces(text))
+}
+
+fn announces(text: &str) -> bool {
+    text.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()).any(|word| FILE_WORDS.contains(&word))
 }

@@ -81,7 +81,7 @@ impl Scalar<'_> {
 }
 
 /// Whether a text looks like `2016-06-05`.
-fn is_day(text: &str) -> bool {
+pub(super) fn is_day(text: &str) -> bool {
     text.len() == 10 && text.char_indices().all(|(i, c)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() })
 }
 
@@ -203,7 +203,7 @@ fn widen_by(ty: Type, example: &Value) -> Type {
 }
 
 /// Whether a number is one that a decimal of 96 bits can hold.
-fn fits_decimal(text: &str) -> bool {
+pub(super) fn fits_decimal(text: &str) -> bool {
     text.trim().parse::<f64>().is_ok_and(|value| value.abs() < 7.9e28)
 }
 

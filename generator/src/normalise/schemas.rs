@@ -15,6 +15,7 @@ use crate::ir::Place;
 use crate::ir::fact::TimeFormat;
 use crate::ir::model::{Joined, Side, Type};
 use crate::ir::name::Name;
+use crate::ir::noted;
 use crate::ir::wire::{Additional, SchemaId, SchemaUse, Wire};
 
 use super::choices::{self, Choices};
@@ -22,6 +23,8 @@ use super::examples;
 use super::flatten::Flat;
 use super::mine::Learned;
 use super::scalars::{self, Scalar};
+use super::shown;
+use super::told;
 use super::work::{EnumDraft, EnumOwner, FieldDraft, ObjectDraft, Use, Work, enum_id, model_id};
 
 /// Builds types and drafts; lives as long as the passes that read schemas.
@@ -118,10 +121,14 @@ impl SchemaReader {
     /// their examples together, what is received here by the one it has.
     pub(super) fn shown_type(&mut self, work: &mut Work<'_>, used: &SchemaUse, context: &Context) -> Type {
         let ty = self.type_of(work, used, context);
-        let example = Flat::of(work.wire, used.id).and_then(|flat| flat.example);
-        let (Side::Response, Some(example)) = (context.used.side, example) else { return ty };
-        let wider = scalars::widen(&ty, std::slice::from_ref(example));
-        if wider != ty {
+        let flat = Flat::of(work.wire, used.id);
+        let seen = flat.as_ref().and_then(Flat::seen);
+        let (Side::Response, Some(seen)) = (context.used.side, seen) else { return ty };
+        let wider = scalars::widen(&ty, std::slice::from_ref(&seen));
+        if let Some(told) = work.told.as_mut().filter(|_| wider != ty) {
+            told.show(used.id, &seen);
+        }
+        if let Some(example) = flat.and_then(|flat| flat.example).filter(|_| wider != ty) {
             let what = format!("what is in `{}`", context.field_or_body());
             self.findings.push(examples::widened(used.at, &what, (&ty, &wider), std::slice::from_ref(example)));
         }
@@ -189,6 +196,7 @@ impl SchemaReader {
             let told = Told { docs: used.description.as_deref(), schema: Some(used.id), at: used.at };
             let ty = refine(work, ty, &learned, &told, &below);
             let mut field = field_draft(work, used, own.required.contains(name), ty);
+            field.shown.extend(shown_of(work, &own, name, used));
             learned.constrain(&mut field.constraints);
             fields.insert((*name).to_owned(), field);
         }
@@ -204,11 +212,19 @@ impl SchemaReader {
 
     /// A choice of kinds that are received. Scalars join; objects become one object with the fields of all.
     fn variants(&mut self, work: &mut Work<'_>, id: SchemaId, flat: &Flat<'_>, context: &Context) -> Type {
-        let examples: Vec<Value> = flat.example.into_iter().cloned().collect();
+        let examples: Vec<Value> = flat.seen().into_iter().collect();
         let types: Vec<Type> = flat.variants().map(|variant| self.type_of(work, variant, context)).collect();
         match types.as_slice() {
             [one] => one.clone(),
-            _ if types.iter().all(|ty| ty.model().is_none()) => join_all(&types, &examples),
+            _ if types.iter().all(|ty| ty.model().is_none()) => {
+                let joined = join_all(&types, &examples);
+                if let (Some(told), Some(example)) = (&mut work.told, examples.first())
+                    && join_all(&types, &[]) != joined
+                {
+                    told.show(id, example);
+                }
+                joined
+            }
             _ => self.union(work, id, flat, &types, context),
         }
     }
@@ -228,6 +244,12 @@ impl SchemaReader {
         let mut draft = work.objects.get(object).cloned().unwrap_or_else(|| empty_draft(object, id, flat, context));
         for part in objects.iter().filter_map(|&part| work.objects.get(part)) {
             for (name, field) in &part.fields {
+                if let (Some(told), Some(known)) = (&mut work.told, draft.fields.get(name))
+                    && told::mixes([&known.ty, &field.ty].into_iter())
+                {
+                    told.field(known.at, &known.seen());
+                    told.field(field.at, &field.seen());
+                }
                 draft
                     .fields
                     .entry(name.clone())
@@ -273,7 +295,8 @@ pub(super) fn with_variants<'w>(wire: &'w Wire, flat: &Flat<'w>) -> Flat<'w> {
 
 fn join_field(known: &mut FieldDraft, other: &FieldDraft) {
     known.examples.extend(other.examples.iter().cloned());
-    known.ty = scalars::join(&known.ty, &other.ty, &known.examples).unwrap_or(Type::Json);
+    known.shown.extend(other.shown.iter().cloned());
+    known.ty = scalars::join(&known.ty, &other.ty, &known.seen()).unwrap_or(Type::Json);
     known.docs = known.docs.take().or_else(|| other.docs.clone());
 }
 
@@ -315,21 +338,29 @@ fn field_draft(work: &Work<'_>, used: &SchemaUse, required: bool, ty: Type) -> F
         required,
         constraints,
         docs,
+        shown: flat.as_ref().filter(|flat| flat.example.is_none()).and_then(Flat::seen).into_iter().collect(),
         examples: flat.and_then(|flat| flat.example.cloned()).into_iter().collect(),
         at: used.at,
         conflict: false,
     }
 }
 
+/// Values of the kinds that the schema which has a property says it holds.
+fn shown_of(work: &Work<'_>, flat: &Flat<'_>, name: &str, used: &SchemaUse) -> Vec<Value> {
+    let kinds = owner(work, flat, name, used)
+        .and_then(|owner| noted::get(&work.wire.schema(owner)?.extensions, noted::FIELDS)?.get(name)?.as_array());
+    kinds.into_iter().flatten().filter_map(shown::value).collect()
+}
+
+/// The part of a schema that documents a property.
+fn owner(work: &Work<'_>, flat: &Flat<'_>, name: &str, used: &SchemaUse) -> Option<SchemaId> {
+    let own = |part: &SchemaId| work.wire.schema(*part).and_then(|schema| schema.properties.get(name));
+    flat.parts.iter().copied().find(|part| own(part).is_some_and(|own| std::ptr::eq(own, used)))
+}
+
 /// What prose beside the `$ref` of a property says.
 fn beside_ref(work: &Work<'_>, flat: &Flat<'_>, name: &str, used: &SchemaUse) -> Learned {
-    let has = |part: &&SchemaId| {
-        work.wire
-            .schema(**part)
-            .and_then(|schema| schema.properties.get(name))
-            .is_some_and(|own| std::ptr::eq(own, used))
-    };
-    flat.parts.iter().find(has).map(|owner| work.mined.property(*owner, name)).unwrap_or_default()
+    owner(work, flat, name, used).map(|owner| work.mined.property(owner, name)).unwrap_or_default()
 }
 
 fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Context) -> Type {
@@ -340,35 +371,55 @@ fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Cont
         let values = texts.iter().map(|text| (*text).to_owned()).collect();
         return enumeration(work, values, &told, context);
     }
+    let seen = flat.seen();
     let scalar = Scalar {
         name: &context.field,
         ty: flat.ty,
         format: flat.format,
-        example: flat.example,
+        example: seen.as_ref(),
         side: context.used.side,
     };
+    if let Some(told) = &mut work.told {
+        told.ask(used.id, &scalar);
+    }
     let ty = match scalar.kind() {
         // Nothing is documented but what prose says.
         Type::Json if flat.ty.is_none() && context.field != "value" => Type::Text,
         kind => kind,
     };
     let mut learned = work.mined.schema(&flat.parts);
-    if learned.values.is_some() && is_of_another(work, docs, context) {
-        learned.values = None;
+    let stated = learned.values.is_some() || learned.format.is_some();
+    if learned.values.is_some() {
+        let of = learned.of.take().or_else(|| work.mined.noun(docs?, &context.field));
+        if of.is_some_and(|of| is_of_another(work, &of, context)) {
+            learned.values = None;
+        }
     }
-    match refine(work, ty, &learned, &told, context) {
+    let refined = match refine(work, ty, &learned, &told, context) {
         Type::Text => scalar.kind(),
         refined => refined,
+    };
+    if stated && !matches!(refined, Type::Enum(_) | Type::Date | Type::DateTime) {
+        doubt(work, flat, docs, context);
+    }
+    refined
+}
+
+/// Notes that what is stated of a schema does not hold here.
+fn doubt(work: &mut Work<'_>, flat: &Flat<'_>, docs: Option<&str>, context: &Context) {
+    let of = work.mined.schema(&flat.parts).of.or_else(|| work.mined.noun(docs?, &context.field));
+    if let Some(told) = &mut work.told {
+        told.doubt(&flat.parts, of.as_deref());
     }
 }
 
 /// Whether a component's prose speaks of another object than the one that it is used in here.
-fn is_of_another(work: &Work<'_>, docs: Option<&str>, context: &Context) -> bool {
-    let (Some(docs), Some(operation)) = (docs, work.operations.get(context.used.operation)) else { return false };
+fn is_of_another(work: &Work<'_>, of: &str, context: &Context) -> bool {
+    let Some(operation) = work.operations.get(context.used.operation) else { return false };
     let mut segments = context.used.pointer.split('/').filter(|segment| !matches!(*segment, "" | "[]"));
     let holder = segments.nth_back(1).filter(|_| !context.used.pointer.starts_with('?'));
     let Some(holder) = holder.or_else(|| operation.path.noun()) else { return false };
-    work.mined.is_of_another(operation.id.product as usize, docs, &context.field, holder)
+    work.mined.is_of_another(operation.id.product as usize, of, holder)
 }
 
 /// What an enum is read from.

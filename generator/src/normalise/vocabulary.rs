@@ -52,6 +52,10 @@ impl Vocabulary {
             vocabulary.fix(&parts.concat(), parts);
         }
         for document in wire.products.iter().flat_map(|product| &product.documents) {
+            for (word, parts) in &document.words {
+                let parts = Name::parse(parts).words().into_iter().map(str::to_owned).collect();
+                vocabulary.fixed.entry(word.clone()).or_insert(parts);
+            }
             vocabulary.learn(&document.title);
             vocabulary.learn(&document.stem);
             document.tags.iter().for_each(|tag| vocabulary.learn(&tag.name));
@@ -139,6 +143,16 @@ impl Vocabulary {
         let decided = self.decided.borrow();
         let told = decided.iter().filter(|(word, parts)| parts.len() > 1 || self.is_doubtful(word));
         told.map(|(word, parts)| (word.clone(), parts.join(" "))).collect()
+    }
+
+    /// How each of these words, and every one that was asked for, is read.
+    pub(super) fn readings<'t>(&self, texts: impl Iterator<Item = &'t str>) -> BTreeMap<String, String> {
+        let mut words: BTreeSet<String> = self.decided.borrow().keys().cloned().collect();
+        for text in texts {
+            words.extend(Name::parse(text).words().into_iter().map(str::to_owned));
+        }
+        let read = words.into_iter().filter(|word| word.len() >= SHORTEST);
+        read.map(|word| (word.clone(), self.decide(&word).join(" "))).collect()
     }
 
     /// Whether a word could be two that are known.

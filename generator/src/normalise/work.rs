@@ -15,6 +15,7 @@ use crate::ir::{Place, model};
 use super::mine::Mined;
 use super::operation_identity;
 use super::paths::Path;
+use super::told::Told;
 
 /// Everything the passes read and write.
 pub(super) struct Work<'w> {
@@ -25,6 +26,8 @@ pub(super) struct Work<'w> {
     pub(super) operations: Vec<OperationWork<'w>>,
     pub(super) objects: Vec<ObjectDraft>,
     pub(super) enums: Vec<EnumDraft>,
+    /// What prose and examples tell, where somebody asks.
+    pub(super) told: Option<Told>,
 }
 
 /// What is known of a product.
@@ -126,6 +129,8 @@ pub(super) struct FieldDraft {
     pub(super) docs: Option<String>,
     /// Own example first, then those found in the examples of whole bodies.
     pub(super) examples: Vec<Value>,
+    /// Values of the kinds that the document says were seen.
+    pub(super) shown: Vec<Value>,
     pub(super) at: Place,
     /// Documented with kinds that do not go together: raw JSON, whatever else joins.
     pub(super) conflict: bool,
@@ -156,6 +161,13 @@ pub(super) struct EnumDraft {
 pub(super) enum EnumOwner {
     Object(usize),
     Operation(usize),
+}
+
+impl FieldDraft {
+    /// Every value that is known of it.
+    pub(super) fn seen(&self) -> Vec<Value> {
+        self.examples.iter().chain(&self.shown).cloned().collect()
+    }
 }
 
 impl ObjectDraft {

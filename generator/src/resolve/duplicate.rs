@@ -53,7 +53,8 @@ fn key(part: &OperationPart) -> (Method, String) {
     (part.method, shape(&part.path))
 }
 
-/// How much an operation says: bodies and answers count more than parameters and texts.
+/// How much an operation says: bodies and answers count more than parameters and its id. Prose does not count, so
+/// that a document without any says as much.
 fn fullness(document: &Document, part: &OperationPart) -> usize {
     let parts = &document.parts;
     let body = part.body.and_then(|(node, _)| parts.bodies.get(&node)).is_some_and(|body| match body {
@@ -69,9 +70,8 @@ fn fullness(document: &Document, part: &OperationPart) -> usize {
         says && Status::is_success(*status)
     });
     let operation = &part.operation;
-    let texts = [&operation.operation_id, &operation.summary, &operation.description];
-    let texts = texts.into_iter().filter(|text| text.is_some()).count();
-    3 * (usize::from(body) + answers.count()) + part.params.len() + part.path_params.len() + texts
+    let named = usize::from(operation.operation_id.is_some());
+    3 * (usize::from(body) + answers.count()) + part.params.len() + part.path_params.len() + named
 }
 
 /// A path without the names of its parameters: `/a/{}` for `/a/{id}`.

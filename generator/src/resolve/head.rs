@@ -1,11 +1,14 @@
 //! A document as a whole: title, servers, tags and security.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows};
 
 use super::Resolver;
 use super::operation::requirements;
 use crate::document::Document;
+use crate::ir::noted;
 use crate::ir::wire::{self, Location, SchemaId, SecurityScheme, Server, Tag};
 
 impl<'a> Resolver<'a> {
@@ -32,8 +35,17 @@ impl<'a> Resolver<'a> {
                 .collect(),
             components,
             operations: self.operations(index, &document.operations),
+            words: words(document),
         }
     }
+}
+
+/// How words are read, as `x-facts` of the document say.
+fn words(document: &Document) -> BTreeMap<String, String> {
+    let tree = &document.tree;
+    let words = tree.child(tree.root(), noted::KEY).and_then(|facts| tree.child(facts, noted::WORDS));
+    let entries = words.into_iter().flat_map(|words| tree.entries(words));
+    entries.filter_map(|(word, entry)| Some((word.to_owned(), tree.text(entry.value)?.to_owned()))).collect()
 }
 
 /// A server with the default of each variable put in.

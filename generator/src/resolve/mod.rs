@@ -6,7 +6,7 @@ mod duplicate;
 mod head;
 mod operation;
 mod param;
-mod schema;
+pub(crate) mod schema;
 mod target;
 
 use std::collections::{HashMap, VecDeque};

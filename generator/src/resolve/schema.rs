@@ -142,7 +142,7 @@ fn discriminator(read: &openapiv3::Discriminator) -> Discriminator {
 }
 
 /// Keywords that `openapiv3` keeps by type.
-fn keywords(kind: &SchemaKind, schema: &mut Schema) {
+pub(crate) fn keywords(kind: &SchemaKind, schema: &mut Schema) {
     let count = |number: Option<usize>| number.and_then(|number| u64::try_from(number).ok());
     match kind {
         SchemaKind::Type(Type::String(text)) => {

@@ -29,10 +29,8 @@ impl Holders {
         Self(known)
     }
 
-    /// Whether this description of `field` speaks of a thing of the product that `holder` is not.
-    pub(super) fn are_others(&self, product: usize, description: &str, field: &str, holder: &str) -> bool {
-        let prose = Prose::of(description);
-        let Some(noun) = noun(&prose, field) else { return false };
+    /// Whether `noun`, one or two words, is a thing of the product that `holder` is not.
+    pub(super) fn are_others(&self, product: usize, noun: &str, holder: &str) -> bool {
         let holder = letters(holder);
         let words: Vec<&str> = noun.split(' ').collect();
         // "of the bank transaction": one word or both may be the name.
@@ -44,7 +42,7 @@ impl Holders {
 }
 
 /// One or two words behind "<field> of the", in the first sentence.
-fn noun(prose: &Prose, field: &str) -> Option<String> {
+pub(super) fn noun(prose: &Prose, field: &str) -> Option<String> {
     let first = prose.text().get(prose.sentence(0..1))?;
     let words: Vec<String> = first
         .split(|c: char| !c.is_alphanumeric() && c != '_')
@@ -77,7 +75,9 @@ mod tests {
     fn a_description_belongs_to_what_it_names() {
         let known = ["subscription", "invoice", "banktransaction", "customer"];
         let holders = Holders(known.iter().map(|name| (0, (*name).to_owned())).collect());
-        let others = |description: &str, holder: &str| holders.are_others(0, description, "status", holder);
+        let others = |description: &str, holder: &str| {
+            noun(&Prose::of(description), "status").is_some_and(|noun| holders.are_others(0, &noun, holder))
+        };
         assert!(others("The status of the subscription. It can be live.", "invoices"));
         assert!(others("Status of the customer.", "transactions"));
         assert!(!others("Status of the subscription.", "subscription"));

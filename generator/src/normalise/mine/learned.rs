@@ -6,6 +6,7 @@ use serde_json::{Number, Value};
 
 use crate::ir::fact::{Editions, Stated, TimeFormat};
 use crate::ir::model::Constraints;
+use crate::ir::noted;
 
 use super::judge;
 use super::subjects::Described;
@@ -15,6 +16,8 @@ use super::subjects::Described;
 pub(in super::super) struct Learned {
     /// Allowed texts.
     pub(in super::super) values: Option<Vec<String>>,
+    /// What has them, where the document notes it.
+    pub(in super::super) of: Option<String>,
     /// The allowed texts are `true` and `false`.
     pub(in super::super) truth: bool,
     /// Names of further parameters.
@@ -34,7 +37,11 @@ impl Learned {
     pub(super) fn add(&mut self, stated: &Stated, described: &Described<'_>) {
         match stated.clone() {
             Stated::Values(values) if judge::is_truth(&values) && described.location.is_some() => self.truth = true,
-            Stated::Values(values) => self.values = Some(values),
+            Stated::Values(values) => {
+                self.values = Some(values);
+                let of = described.extensions.and_then(|keys| noted::text(keys, noted::OF));
+                self.of = of.map(str::to_owned);
+            }
             Stated::Variants(names) => self.variants = names,
             Stated::Length(low, high) => self.length = (low, high),
             Stated::Bounds(low, high) => self.bounds = (low, high),
@@ -48,6 +55,7 @@ impl Learned {
     /// Both, the own fact first.
     pub(in super::super) fn or(self, other: Self) -> Self {
         Self {
+            of: if self.values.is_some() { self.of } else { other.of },
             values: self.values.or(other.values),
             truth: self.truth || other.truth,
             variants: if self.variants.is_empty() { other.variants } else { self.variants },

@@ -12,6 +12,7 @@ mod judge;
 mod learned;
 mod limits;
 mod lists;
+mod noted;
 mod patterns;
 mod prose;
 mod subjects;
@@ -60,9 +61,14 @@ impl Mined {
         parts.cloned().reduce(Learned::or).unwrap_or_default()
     }
 
-    /// Whether the description of `field` speaks of another thing of the product than the one that holds the field.
-    pub(super) fn is_of_another(&self, product: usize, description: &str, field: &str, holder: &str) -> bool {
-        self.holders.are_others(product, description, field, holder)
+    /// The thing whose `field` a description speaks of.
+    pub(super) fn noun(&self, description: &str, field: &str) -> Option<String> {
+        holders::noun(&Prose::of(description), field)
+    }
+
+    /// Whether this is another thing of the product than the one that holds the field.
+    pub(super) fn is_of_another(&self, product: usize, noun: &str, holder: &str) -> bool {
+        self.holders.are_others(product, noun, holder)
     }
 
     /// What is known of a property by a description beside its `$ref`.
@@ -81,6 +87,7 @@ pub(super) fn mine(wire: &Wire, config: &Config) -> (Mined, Vec<Unmatched>) {
     let mut mined = Mined { holders: Holders::of(wire), ..Mined::default() };
     let mut switches = Switches::of(wire, config);
     for described in subjects::all(wire) {
+        switches.note(&described);
         for finding in findings(&described) {
             let state = switches.off(&described, &finding.stated).unwrap_or_else(|| judge::state(&described, &finding));
             if state == State::Applied {
@@ -105,6 +112,19 @@ fn findings(described: &Described<'_>) -> Vec<Finding> {
     if let Some(editions) = editions::of(described.extensions) {
         found.push(Finding::plain(Stated::Editions(editions), None));
     }
+    if described.is_value() {
+        found.extend(noted::all(described.extensions).into_iter().map(|stated| Finding::plain(stated, None)));
+    }
+    let noted: Vec<&str> = found.iter().map(|finding| finding.stated.word()).collect();
+    let told = prose_findings(described);
+    let new = told.into_iter().filter(|finding| !noted.contains(&finding.stated.word())).collect::<Vec<_>>();
+    found.extend(new);
+    found
+}
+
+/// What the description states.
+fn prose_findings(described: &Described<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     let Some(description) = described.description.filter(|_| described.is_value()) else { return found };
     let prose = Prose::of(description);
     let tokens = tokens::tokens(&prose);

@@ -50,6 +50,15 @@ impl<'c> Switches<'c> {
         off.then_some(State::Off)
     }
 
+    /// A fact that is named as off needs no prose that states it: adopted documents have none.
+    pub(super) fn note(&mut self, described: &Described<'_>) {
+        let Some(key) = described.extensions.and_then(|keys| keys.get(KEY)) else { return };
+        for (product, _, switch, used) in &mut self.all {
+            let same = *product == described.product && switch.of.get_ref() == &described.identity;
+            *used |= same && names(key, &switch.fact);
+        }
+    }
+
     pub(super) fn unmatched(self) -> Vec<Unmatched> {
         let unused = self.all.into_iter().filter(|(_, _, _, used)| !used);
         unused

@@ -5,6 +5,7 @@
 //! the operationId speaks first, then the summary, then the path. The resource's own noun is left out: `mark_sent`,
 //! not `mark_invoice_sent`.
 
+mod action;
 mod facts;
 mod wording;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::diag::Diagnostics;
 use crate::ir::model::{Body, Type};
 use crate::ir::name::Name;
+use crate::ir::noted;
 use crate::ir::wire::Method;
 
 use super::english;
@@ -33,6 +35,7 @@ use wording::{
 pub(super) fn assign(work: &mut Work<'_>, roots: &Roots, vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
     let namer = Namer { roots, own: own_nouns(work, roots, vocabulary), facts: Facts::of(work), vocabulary };
     let proposals: Vec<Proposal> = work.operations.iter().map(|operation| namer.propose(operation)).collect();
+    namer.tell(work);
     unique_verbs::settle(work, proposals, vocabulary, diagnostics);
 }
 
@@ -153,20 +156,48 @@ impl Namer<'_> {
         same.then(|| Name::from_words(["get", "by", self.vocabulary.words(key).singular().as_str()]))
     }
 
-    /// What the operationId says, or else the summary, if it goes with the method.
+    /// Notes what only summaries say, in words that are read alike.
+    fn tell(&self, work: &mut Work<'_>) {
+        let Some(told) = &mut work.told else { return };
+        for operation in work.operations.iter().filter(|operation| !self.is_said_by_id(operation)) {
+            if let Some(phrase) = self.said(operation) {
+                told.actions.insert(operation.id, self.about(operation, |topic| action::text(topic, &phrase)));
+            }
+        }
+    }
+
+    fn is_said_by_id(&self, operation: &OperationWork<'_>) -> bool {
+        self.about(operation, |topic| self.by_id(operation, topic)).is_some()
+    }
+
+    /// What the operationId says, or else the note or the summary, if it goes with the method.
     fn said(&self, operation: &OperationWork<'_>) -> Option<Phrase> {
+        self.about(operation, |topic| self.by_id(operation, topic).or_else(|| by_text(operation, topic)))
+    }
+
+    /// Calls `read` with what is known of an operation.
+    fn about<T>(&self, operation: &OperationWork<'_>, read: impl FnOnce(&Topic<'_>) -> T) -> T {
         let own = self.own_of(operation);
         let below = resources::below(self.roots, operation).unwrap_or(operation.path.segments());
         let kept: Vec<Name> =
             below.iter().filter_map(Segment::literal).map(|text| self.vocabulary.words(text)).collect();
-        let topic = Topic { vocabulary: self.vocabulary, own: &own, kept: &kept };
+        read(&Topic { vocabulary: self.vocabulary, own: &own, kept: &kept })
+    }
+
+    fn by_id(&self, operation: &OperationWork<'_>, topic: &Topic<'_>) -> Option<Phrase> {
         let wire = operation.wire;
         let id = wire.operation_id.as_ref().filter(|id| {
             !self.facts.ambiguous.contains(&(operation.id.product, (*id).clone())) && !is_mechanical(operation, id)
         });
-        let texts = [id, wire.summary.as_ref()];
-        texts.into_iter().flatten().filter_map(|text| topic.read(text)).find(|phrase| goes_with(wire.method, phrase))
+        id.and_then(|id| topic.read(id)).filter(|phrase| goes_with(wire.method, phrase))
     }
+}
+
+/// What the note or the summary says.
+fn by_text(operation: &OperationWork<'_>, topic: &Topic<'_>) -> Option<Phrase> {
+    let wire = operation.wire;
+    let texts = [noted::text(&wire.extensions, noted::ACTION), wire.summary.as_deref()];
+    texts.into_iter().flatten().filter_map(|text| topic.read(text)).find(|phrase| goes_with(wire.method, phrase))
 }
 
 /// `print_many`, `export_pdf_many`.
