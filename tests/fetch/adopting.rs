@@ -44,6 +44,38 @@ fn adopting_touches_listed_documents_and_the_lock_only() {
 }
 
 #[test]
+fn adopted_are_facts_unless_prose_is_wished_for() {
+    let project = Project::new();
+    let prose = "description: Nobody but the vendor may publish this sentence.";
+    let bills = document("bills").replace("description: Done.", prose);
+    project.put("all.zip", zipped(&[("bills.yml", &bills), ("items.yml", &document("items"))]));
+    project.fetch(&ADOPT[..4]).expect(0);
+    let adopted = project.read("specs/shop/bills.yml");
+    assert!(!adopted.contains("Nobody") && adopted.contains("list_bills"), "{adopted}");
+    // The pin is of what was published, so the same archive is nothing new.
+    let before = project.all();
+    let ended = project.fetch(&[&ADOPT[..4], &["--locked"]].concat()).expect(0);
+    assert!(ended.stdout.contains("nothing new"), "{}", ended.stdout);
+    assert_eq!(before, project.all());
+    project.fetch(&ADOPT).expect(0);
+    assert_eq!(project.read("specs/shop/bills.yml"), bills);
+    assert_eq!(project.read("specs/lock.toml").as_bytes(), before["specs/lock.toml"]);
+}
+
+#[test]
+fn an_overlay_that_is_there_survives_and_counts() {
+    let project = Project::with("[products.shop]\ndocuments = ['bills.json', 'items.yml']\n");
+    let overlay = "overlay: 1.0.0\ninfo: {title: Bills, version: '1'}\nactions: []\n";
+    project.put("specs/shop/bills.overlay.yaml", overlay);
+    let bills = "{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"Bills\", \"version\": \"1\"}, \"paths\": {}}";
+    project.put("all.zip", zipped(&[("bills.json", bills), ("items.yml", &document("items"))]));
+    let ended = project.fetch(&ADOPT[..4]).expect(0);
+    assert!(!ended.stdout.contains("left as it is"), "{}", ended.stdout);
+    assert!(project.read("specs/shop/bills.yml").contains("openapi: 3.0"), "facts are YAML");
+    assert_eq!(project.read("specs/shop/bills.overlay.yaml"), overlay);
+}
+
+#[test]
 fn nothing_new_changes_no_file() {
     let project = Project::new();
     project.put("all.zip", published());

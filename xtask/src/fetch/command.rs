@@ -24,10 +24,14 @@ use crate::style::counted;
 /// before anything is written; a fetch that fails changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Limits, beyond which a fetch fails: 300 s for each product (--timeout), 30 s without a byte, 64 MiB for a download
-(--max-size), 64 MiB for a document, 256 MiB and 2000 entries for an archive, an entry over 1 MiB 200 times larger than
-packed, 5 redirects (never from https to http), 4 tries. A download that was cut goes on where it ended, also in a later
-run, if the server can.
+Limits, beyond which a fetch fails:
+  time       300 s for each product (--timeout), 30 s without a byte
+  download   64 MiB (--max-size), 5 redirects (never from https to http), 4 tries
+  archive    2000 entries, 256 MiB unpacked, 64 MiB a document; above 1 MiB not over 200 times its packed size
+
+A download that was cut goes on where it ended, also in a later run, if the server can.
+Refused with the whole archive: absolute paths, `..`, links, backslashes, names that meet, encryption, other files
+than YAML and JSON.
 
 Exit status: 0 done or nothing new, 1 failed and nothing changed, 2 the arguments make no sense.
 

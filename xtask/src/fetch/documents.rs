@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use generator::diag::{Diagnostics, Severity};
+use generator::load::Source;
 
 use super::archive::Files;
 use super::failure::{Failure, named, printable};
 use super::lock::{Pin, sum, today};
 use super::settings::Settings;
-use super::source::Source;
+use super::source::Source as From;
 use super::{Product, Request, folder, http, lock, source};
 use crate::paths;
 
@@ -23,7 +24,7 @@ struct Content {
 }
 
 /// Brings the documents of one product.
-pub(super) fn product(name: &str, place: &Source, settings: &Settings, request: &Request) -> Result<Product, Failure> {
+pub(super) fn product(name: &str, place: &From, settings: &Settings, request: &Request) -> Result<Product, Failure> {
     let content = bring(name, place, request)?;
     let patterns = settings.products.get(name).map(|product| product.documents.clone()).unwrap_or_default();
     let (mut listed, others): (Vec<&String>, Vec<&String>) =
@@ -67,18 +68,18 @@ pub(super) fn product(name: &str, place: &Source, settings: &Settings, request: 
     })
 }
 
-fn bring(name: &str, place: &Source, request: &Request) -> Result<Content, Failure> {
+fn bring(name: &str, place: &From, request: &Request) -> Result<Content, Failure> {
     let limits = &request.limits;
     let (url, came) = match place {
-        Source::Folder(path) => {
+        From::Folder(path) => {
             let files = folder::documents(path, limits)?;
             let listing: String = files.iter().map(|(file, bytes)| format!("{}  {file}\n", sum(bytes))).collect();
             let size = files.values().map(|bytes| bytes.len() as u64).sum();
             let url = format!("file:{}/", folder::name_of(path));
             return Ok(Content { url, sha256: sum(listing.as_bytes()), size, lone: false, files });
         }
-        Source::File(path) => (format!("file:{}", folder::name_of(path)), folder::file(path, limits)?),
-        Source::Address(url) => {
+        From::File(path) => (format!("file:{}", folder::name_of(path)), folder::file(path, limits)?),
+        From::Address(url) => {
             let partial = source::partial_folder();
             (url.to_string(), http::download(name, url, limits, &partial, request.progress)?)
         }
@@ -154,8 +155,13 @@ fn check_readable(product: &str, documents: &BTreeMap<String, String>) -> Result
     let mut diagnostics = Diagnostics::default();
     let trees = generator::tree::parse(&source, &mut diagnostics);
     let _ = generator::document::read(trees, &source, &mut diagnostics);
+    first_error(&diagnostics, &source).map_or(Ok(()), Err)
+}
+
+/// What keeps the generator from reading documents, if anything does.
+pub(super) fn first_error(diagnostics: &Diagnostics, source: &Source) -> Option<Failure> {
     let errors = diagnostics.at_least(Severity::Error);
-    let Some(first) = errors.sorted().into_iter().next() else { return Ok(()) };
+    let first = errors.sorted().into_iter().next()?;
     let (at, begins) = first.at.map_or_else(Default::default, |at| {
         let file = source.file(at.file);
         let text = file.map(|file| super::failure::beginning(file.text.as_bytes())).unwrap_or_default();
@@ -164,7 +170,7 @@ fn check_readable(product: &str, documents: &BTreeMap<String, String>) -> Result
     let more = errors.count(Severity::Error).saturating_sub(1);
     let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
     let message = format!("{at}{}{more}; the document begins {begins}", printable(&first.message));
-    Err(Failure::new(message).help("it is no OpenAPI 3.0 document that the generator reads"))
+    Some(Failure::new(message).help("it is no OpenAPI 3.0 document that the generator reads"))
 }
 
 /// Why content that is not the pinned one is refused.

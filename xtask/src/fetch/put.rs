@@ -71,14 +71,16 @@ fn into(fetched: &Fetched, folder: &Path, verbatim: bool) -> Result<Put, Failure
         let message = format!("{}: {} lists no documents of it, so none is adopted", product.name, settings::FILE);
         return Err(Failure::new(message).help(format!("add `documents = [\"…\"]`; what came has: {names}")));
     }
+    let mut files = if verbatim { published(fetched) } else { facts::facts(fetched, folder)? };
     let mut left = Vec::new();
     for product in &fetched.products {
-        let names = others(folder, product)?.into_iter();
+        let others = others(folder, product)?
+            .into_iter()
+            .filter(|name| !files.contains_key(&format!("{}/{name}", product.name)));
         left.extend(
-            names.filter_map(|name| why_left(product, &name).map(|why| (format!("{}/{name}", product.name), why))),
+            others.filter_map(|name| why_left(product, &name).map(|why| (format!("{}/{name}", product.name), why))),
         );
     }
-    let mut files = if verbatim { published(fetched) } else { facts::facts(fetched, folder)? };
     if folder.join(settings::FILE).is_file() {
         files.extend(pins(fetched, folder)?);
     }
