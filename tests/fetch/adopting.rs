@@ -185,7 +185,7 @@ fn a_destination_that_cannot_be_written_changes_nothing() {
 #[test]
 fn a_run_that_is_killed_leaves_files_old_or_new() {
     let project = Project::new();
-    let title = |round: usize| document(if round % 2 == 0 { "even" } else { "odd" });
+    let title = |round: usize| document(if round.is_multiple_of(2) { "even" } else { "odd" });
     let archive = move |round: usize| zipped(&[("bills.yml", title(round)), ("items.yml", title(round))]);
     let host = Host::start(move |asked, _| {
         let round: usize = asked.path.trim_matches(|sign: char| !sign.is_ascii_digit()).parse().unwrap();

@@ -6,7 +6,7 @@ use super::{Project, document, published};
 use crate::support::folders;
 use crate::support::host::{Given, Host};
 
-fn fetch<'a>(url: &'a str) -> [&'a str; 2] {
+fn fetch(url: &str) -> [&str; 2] {
     ["--from", url]
 }
 

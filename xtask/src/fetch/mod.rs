@@ -2,7 +2,7 @@
 //!
 //! In: a [`Request`]: products, and an address, a file or a folder. Out: [`Fetched`], the documents of each product as
 //! texts, verified, with what they are pinned by. Nothing is written here but parts of downloads below `target`;
-//! [`put`] writes.
+//! [`put()`] writes.
 
 mod address;
 mod archive;
