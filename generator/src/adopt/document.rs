@@ -26,6 +26,9 @@ pub(super) enum Role {
     Header,
 }
 
+/// Keys of operations.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// Writes one document.
 pub(super) struct Writer<'a> {
     pub(super) document: &'a Document,
@@ -87,7 +90,10 @@ impl<'a> Writer<'a> {
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             let operations: Vec<&OperationPart> =
                 self.document.operations.iter().filter(|operation| operation.path == path).collect();
-            if operations.is_empty() && !matches!(self.tree.kind(entry.value), Kind::Mapping(_)) {
+            // One without operations is there for overlays; one whose operations were left out is not.
+            let lost = METHODS.iter().any(|method| self.tree.child(entry.value, method).is_some());
+            let item = matches!(self.tree.kind(entry.value), Kind::Mapping(_)) && !lost;
+            if operations.is_empty() && !item {
                 continue;
             }
             paths.entry(path).or_insert_with(|| Value::Object(self.path_item(&operations)));

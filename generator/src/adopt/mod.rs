@@ -16,6 +16,7 @@ mod parts;
 mod reason;
 mod schemas;
 mod words;
+mod yaml;
 
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ fn texts(
     let mut texts = BTreeMap::new();
     for (file, value) in written {
         let path = names::yaml_path(source.path_of(*file));
-        match serde_yaml::to_string(value) {
+        match yaml::text(value) {
             Ok(text) => {
                 texts.insert(path, text);
             }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::schemas::ordered;
+use super::schemas::{in_order, ordered};
 use crate::ir::Place;
 use crate::ir::fact::{Fact, State, Stated, Subject, TimeFormat};
 use crate::ir::model::OperationId;
@@ -17,6 +17,22 @@ use crate::normalise::{Inferred, Told};
 
 /// The key that names facts which are not used.
 const OFF: &str = "x-not-mined";
+
+/// The keys of a parameter.
+const PARAM_ORDER: [&str; 12] = [
+    "name",
+    "in",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "style",
+    "explode",
+    "allowReserved",
+    "schema",
+    "content",
+    OFF,
+    noted::KEY,
+];
 
 /// Everything that is noted, by the place of the part.
 #[derive(Debug, Default)]
@@ -123,7 +139,9 @@ impl Notes {
     /// Adds what is noted of a parameter: to its schema, unless that is shared.
     pub(super) fn of_param(&self, at: Place, map: &mut Map<String, Value>) {
         let Some(note) = self.params.get(&at) else { return };
-        for stated in &note.stated {
+        // What does not hold in its only use holds nowhere.
+        let useless = |stated: &&Stated| note.partial && matches!(stated, Stated::Values(_) | Stated::Format(_));
+        for stated in note.stated.iter().filter(|stated| !useless(stated)) {
             let own = map.get_mut("schema").and_then(Value::as_object_mut);
             let own = own.filter(|schema| ["$ref", "oneOf", "anyOf"].iter().all(|key| !schema.contains_key(*key)));
             let Some(schema) = own else {
@@ -132,7 +150,6 @@ impl Notes {
             };
             match stated {
                 Stated::Variants(_) => noted_only(stated, map),
-                Stated::Values(_) | Stated::Format(_) if note.partial => noted_only(stated, map),
                 Stated::Values(values) if is_truth(values) => {
                     let default = schema.contains_key("default")
                         || note.stated.iter().any(|stated| matches!(stated, Stated::Default(_)));
@@ -153,6 +170,7 @@ impl Notes {
             *schema = ordered(std::mem::take(schema));
         }
         note.switch_off(map);
+        *map = in_order(std::mem::take(map), &PARAM_ORDER);
     }
 }
 
@@ -168,13 +186,19 @@ impl Note {
         }
         for stated in &self.stated {
             match stated {
-                Stated::Values(_) | Stated::Format(_) if self.partial => noted_only(stated, map),
+                // Where all uses have the type that the example shows, none has the values.
+                Stated::Values(_) | Stated::Format(_) if self.partial => {
+                    if !matches!(self.inferred, Some(Inferred::Keywords(..))) {
+                        noted_only(stated, map);
+                    }
+                }
                 Stated::Commas(_) | Stated::Variants(_) => noted_only(stated, map),
                 _ => keyword(stated, map),
             }
         }
-        let values = self.stated.iter().any(|stated| matches!(stated, Stated::Values(_)));
-        if let Some(of) = self.of.as_ref().filter(|_| self.partial && values) {
+        if let Some(of) =
+            self.of.as_ref().filter(|_| map.get(noted::KEY).is_some_and(|facts| facts.get(noted::VALUES).is_some()))
+        {
             noted::add(map, noted::OF, Value::from(of.as_str()));
         }
         if let Some(Inferred::Kind(kind)) = &self.inferred {

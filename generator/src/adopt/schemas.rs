@@ -121,11 +121,16 @@ const ORDER: [&str; 33] = [
     noted::KEY,
 ];
 
-/// Keywords in their order, wherever they come from.
+/// The keys of a schema in their order, wherever they come from.
 pub(super) fn ordered(map: Map<String, Value>) -> Map<String, Value> {
-    let place = |key: &str| ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len() - 3);
+    in_order(map, &ORDER)
+}
+
+/// Keys in an order; those that it does not know come before the notes, which are its last two.
+pub(super) fn in_order(map: Map<String, Value>, order: &[&str]) -> Map<String, Value> {
+    let place = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len().saturating_sub(3));
     let mut entries: Vec<(String, Value)> = map.into_iter().collect();
-    entries.sort_by_key(|(key, _)| (place(key), ORDER.contains(&key.as_str())));
+    entries.sort_by_key(|(key, _)| (place(key), !order.contains(&key.as_str())));
     entries.into_iter().collect()
 }
 

@@ -54,7 +54,7 @@ impl Lowering<'_> {
         Method {
             ident,
             request,
-            docs: method_docs(operation),
+            docs: method_docs(product, operation),
             args,
             setters,
             spec: spec(product, operation),
@@ -115,7 +115,8 @@ impl Lowering<'_> {
             (example, _) => example.clone(),
         };
         let example = self.example(&param.wire, &param.ty, example.as_ref(), 0);
-        let docs = [docs::or_code(param.docs.as_deref(), &param.wire), facts(&param.ty, &param.constraints)];
+        let docs =
+            [docs::or_named(param.docs.as_deref(), &param.wire, &param.ty), facts(&param.ty, &param.constraints)];
         Arg {
             ident: names.claim_value(ident::snake(&param.name)),
             wire: param.wire.clone(),
@@ -139,7 +140,7 @@ impl Lowering<'_> {
             place: if file { ArgPlace::File } else { text },
             ty: if file { Ty::Upload } else { self.ty(ty) },
             many: if several { Many::Repeated } else { Many::No },
-            docs: docs::or_code(part.docs.as_deref(), &part.wire),
+            docs: docs::or_named(part.docs.as_deref(), &part.wire, &part.ty),
             example: if several { Expr::Array(vec![example]) } else { example },
         }
     }
@@ -284,10 +285,16 @@ fn codes(texts: &[String]) -> String {
 const FILE: &str =
     "Gives a file: `send` in memory, `download_to` at a path, `send_to` in a writer, `send_stream` by chunks.";
 
-fn method_docs(operation: &Operation) -> String {
+fn method_docs(product: &Product, operation: &Operation) -> String {
     let said = docs::operation(operation.summary.as_deref(), operation.docs.as_deref());
-    let verb = || format!("{}.", docs::code(&operation.verb.words().join(" ")));
-    let mut paragraphs = vec![Some(said).filter(|said| !said.is_empty()).unwrap_or_else(verb)];
+    let composed = || {
+        let holds =
+            |resource: &&crate::ir::model::Resource| resource.operations.iter().any(|own| own.wire == operation.wire);
+        let resource = product.resources.iter().find(holds).map(|resource| resource.name.clone()).unwrap_or_default();
+        let one = operation.params.iter().any(|param| param.location == Location::Path);
+        docs::composed::operation(&operation.verb, &resource, one)
+    };
+    let mut paragraphs = vec![Some(said).filter(|said| !said.is_empty()).unwrap_or_else(composed)];
     paragraphs.push(docs::code(&format!("{} {}{}", operation.method.as_str(), operation.base_path, operation.path)));
     if !operation.scopes.is_empty() {
         paragraphs.push(format!("OAuth scope: {}.", codes(&operation.scopes)));

@@ -67,7 +67,8 @@ impl Lowering<'_> {
         let ty = if boxed { Ty::Boxed(Box::new(self.ty(&field.ty))) } else { self.ty(&field.ty) };
         // What requires itself could never be built.
         let required = field.required && !boxed;
-        let docs = [docs::or_code(field.docs.as_deref(), &field.wire), facts(&field.ty, &field.constraints)];
+        let docs =
+            [docs::or_named(field.docs.as_deref(), &field.wire, &field.ty), facts(&field.ty, &field.constraints)];
         Field {
             clear: ident::clear(&ident),
             ident,

@@ -123,10 +123,7 @@ fn read_param(
     }
     let told = Told { docs: docs.as_deref(), schema: schema.map(|used| used.id), at: param.at };
     let ty = schemas::refine(work, scalar_only(ty), &learned, &told, &context);
-    let stated = learned.values.is_some() || learned.format.is_some();
-    if let Some(told) =
-        work.told.as_mut().filter(|_| stated && !matches!(ty, Type::Enum(_) | Type::Date | Type::DateTime | Type::Bool))
-    {
+    if let Some(told) = work.told.as_mut().filter(|_| !learned.holds(&ty)) {
         told.partial_params.insert(param.at);
     }
     let (ty, many) = many(param, ty, learned.commas);

@@ -388,7 +388,7 @@ fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Cont
         kind => kind,
     };
     let mut learned = work.mined.schema(&flat.parts);
-    let stated = learned.values.is_some() || learned.format.is_some();
+    let stated = learned.clone();
     if learned.values.is_some() {
         let of = learned.of.take().or_else(|| work.mined.noun(docs?, &context.field));
         if of.is_some_and(|of| is_of_another(work, &of, context)) {
@@ -399,7 +399,7 @@ fn scalar(work: &mut Work<'_>, flat: &Flat<'_>, used: &SchemaUse, context: &Cont
         Type::Text => scalar.kind(),
         refined => refined,
     };
-    if stated && !matches!(refined, Type::Enum(_) | Type::Date | Type::DateTime) {
+    if !stated.holds(&refined) {
         doubt(work, flat, docs, context);
     }
     refined

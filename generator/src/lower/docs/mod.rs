@@ -4,6 +4,7 @@
 //! `html` takes tags apart, `read` makes paragraphs, `prose` holds them, `write` spells them. Nothing that a document
 //! says may become a code block, because rustdoc compiles and runs those.
 
+pub(super) mod composed;
 mod html;
 mod prose;
 mod read;
@@ -15,6 +16,7 @@ mod write;
 mod tests;
 
 use crate::ir::fact::Editions;
+use crate::ir::model::Type;
 
 pub(crate) use write::code;
 
@@ -36,10 +38,10 @@ pub(super) fn operation(summary: Option<&str>, description: Option<&str>) -> Str
     write::markdown(&blocks)
 }
 
-/// What a document says of something, or its name on the wire where it says nothing.
-pub(super) fn or_code(docs: Option<&str>, wire: &str) -> String {
+/// What a document says of a field or argument, or what its name and type tell where it says nothing.
+pub(super) fn or_named(docs: Option<&str>, wire: &str, ty: &Type) -> String {
     let said = docs.map(sentence).filter(|docs| !docs.is_empty());
-    said.unwrap_or_else(|| format!("{}.", code(wire)))
+    said.unwrap_or_else(|| composed::field(wire, ty))
 }
 
 /// Which editions have something; nothing where all do.

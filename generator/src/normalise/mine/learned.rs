@@ -5,7 +5,7 @@
 use serde_json::{Number, Value};
 
 use crate::ir::fact::{Editions, Stated, TimeFormat};
-use crate::ir::model::Constraints;
+use crate::ir::model::{Constraints, Type};
 use crate::ir::noted;
 
 use super::judge;
@@ -65,6 +65,16 @@ impl Learned {
             length: (self.length.0.or(other.length.0), self.length.1.or(other.length.1)),
             bounds: (self.bounds.0.or(other.bounds.0), self.bounds.1.or(other.bounds.1)),
             default: self.default.or(other.default),
+        }
+    }
+
+    /// Whether a type says what is known of values and format.
+    pub(in super::super) fn holds(&self, ty: &Type) -> bool {
+        match (&self.values, self.format) {
+            (Some(_), _) => matches!(ty, Type::Enum(_)),
+            (None, Some(TimeFormat::Date)) => *ty == Type::Date,
+            (None, Some(TimeFormat::DateTime)) => *ty == Type::DateTime,
+            (None, Some(TimeFormat::Other) | None) => true,
         }
     }
 
