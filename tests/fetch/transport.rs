@@ -169,7 +169,7 @@ fn time_and_size_are_bounded() {
     let begun = Instant::now();
     let project = Project::new();
     project.refuses(&["--from", &slow.at("all.zip"), "--timeout", "1.5"], &["not done after 1.5 s", "--timeout"]);
-    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(25), "{:?}", begun.elapsed());
     // It says how much comes, or it does not.
     let large = vec![b'x'; (1 << 20) + 1];
     let host = Host::of(Given::file(large));

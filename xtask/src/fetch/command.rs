@@ -75,13 +75,12 @@ fn seconds(text: &str) -> Result<f64, String> {
 impl Args {
     fn request(&self, progress: Progress) -> Request {
         let whole = Duration::from_secs_f64(self.timeout);
-        let usual = Limits::default();
         Request {
             products: self.product.clone(),
             from: self.from.clone(),
             settings: settings::folder(self.into.as_deref()),
             locked: self.locked,
-            limits: Limits { whole, idle: usual.idle.min(whole), download: self.max_size * MIB, ..usual },
+            limits: Limits { whole, download: self.max_size * MIB, ..Limits::default() },
             progress,
         }
     }
