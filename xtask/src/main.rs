@@ -15,6 +15,7 @@ mod mock;
 mod new_case;
 mod paths;
 mod report;
+mod steps;
 mod style;
 mod timing;
 
