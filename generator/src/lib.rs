@@ -27,6 +27,7 @@ pub mod diff;
 pub mod explain;
 pub mod fake;
 pub mod lint;
+pub mod released;
 pub mod samples;
 pub mod served;
 

@@ -4,6 +4,7 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod changelog;
 mod contract;
 mod diff;
 mod diff_suite;
@@ -14,6 +15,7 @@ mod lint;
 mod mock;
 mod new_case;
 mod paths;
+mod release;
 mod report;
 mod steps;
 mod style;
@@ -42,6 +44,7 @@ enum Command {
     NewCase(new_case::Args),
     Mock(mock::Args),
     Contract(contract::Args),
+    Release(release::Args),
 }
 
 fn main() -> ExitCode {
@@ -55,5 +58,6 @@ fn main() -> ExitCode {
         Command::NewCase(args) => new_case::run(&args),
         Command::Mock(args) => mock::run(&args),
         Command::Contract(args) => contract::run(&args),
+        Command::Release(args) => release::run(&args),
     }
 }
