@@ -109,7 +109,8 @@ impl Plan {
         let changelog = texts.changelog.released(&version.to_string(), &today(), entry);
         let section = Changelog::parse(&changelog)?.section(&version.to_string()).unwrap_or_default().to_owned();
         if section.is_empty() {
-            return Err(format!("{CHANGELOG} has nothing below `## Unreleased`; say there what the first release is"));
+            let help = "say below `## Unreleased` what it is about, commit, and release again";
+            return Err(format!("{CHANGELOG} would say nothing of {version} ({why}); {help}"));
         }
         let files = Files::from([
             (MANIFEST, Manifest::parse(&texts.manifest)?.with_version(&version.to_string())),
