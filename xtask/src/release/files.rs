@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn all_are_written_or_none() {
-        let Some(folder) = folder() else { return assert!(false, "no temporary folder") };
+        let folder = folder();
+        assert!(folder.is_some(), "no temporary folder");
+        let Some(folder) = folder else { return };
         let root = folder.path();
         let before = content(root);
         // There is no folder to write to.

@@ -44,7 +44,9 @@ impl Manifest {
     /// The text with another version.
     pub(super) fn with_version(&self, version: &str) -> String {
         let mut manifest = self.0.clone();
-        manifest["package"]["version"] = value(version);
+        if let Some(package) = manifest.get_mut("package").and_then(Item::as_table_like_mut) {
+            package.insert("version", value(version));
+        }
         manifest.to_string()
     }
 }
