@@ -15,7 +15,7 @@ use crate::support::folders;
 const GUIDES: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /// Folders and files of the top level; what begins with one of them is a path.
-const TOP: [&str; 15] = [
+const TOP: [&str; 17] = [
     "generator/",
     "specs/",
     "templates/",
@@ -31,6 +31,8 @@ const TOP: [&str; 15] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "deny.toml",
 ];
 
 fn guides() -> Vec<(&'static str, String)> {

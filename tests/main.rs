@@ -26,6 +26,7 @@ mod lint;
 mod machine_owned;
 mod names;
 mod oauth;
+mod release;
 mod report;
 mod shared;
 mod snapshots;

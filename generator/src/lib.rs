@@ -28,6 +28,7 @@ pub mod diff;
 pub mod explain;
 pub mod fake;
 pub mod lint;
+pub mod released;
 pub mod samples;
 pub mod served;
 

@@ -7,6 +7,7 @@ mod effect;
 mod listing;
 pub(crate) mod operand;
 mod products;
+mod since;
 
 use std::fs;
 use std::io::Write as _;
@@ -29,6 +30,7 @@ use crate::stages::Stages;
 use crate::style::{Style, counted};
 use crate::suggest;
 use operand::Side;
+pub(crate) use since::{Since, since};
 
 /// Say what changed between two versions of an API, and what of it breaks callers; or compare products with each other.
 ///
@@ -119,7 +121,7 @@ impl FailOn {
 const FAILED: u8 = 2;
 
 /// The API as last released, in the specs folder.
-const LOCK: &str = "api.lock.json";
+pub(crate) const LOCK: &str = "api.lock.json";
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
@@ -138,7 +140,7 @@ pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
 /// Compares two versions; nothing where that could not be done, which was told.
 fn versions(args: &Args, specs: &Path, stages: &mut Stages) -> Option<ExitCode> {
     let names = side_names(args, specs)?;
-    let settings = settings(args, specs)?;
+    let settings = settings(args.config.as_deref(), specs)?;
     let [base, revision] = names.each_ref().map(|name| {
         stages.begin(&format!("read {name}"));
         read(name, specs, stages)
@@ -162,8 +164,7 @@ fn versions(args: &Args, specs: &Path, stages: &mut Stages) -> Option<ExitCode> 
         None
     };
     stages.clear();
-    let today = chrono::Local::now().format("%Y-%m-%d").to_string();
-    let settled = settings.settle(report, &today);
+    let settled = settings.settle(report, &today());
     settled.notices.iter().for_each(|notice| eprintln!("warning: diff.toml: {notice}"));
     let sides = Sides { base: &base.sites, revision: &revision.sites };
     let text = shown(args, &settled, effect.as_ref(), sides, &names);
@@ -171,6 +172,11 @@ fn versions(args: &Args, specs: &Path, stages: &mut Stages) -> Option<ExitCode> 
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
     let failed = args.fail_on.level().is_some_and(|level| settled.report.has(level));
     Some(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The day, as people here have it: `2026-11-21`.
+pub(crate) fn today() -> String {
+    chrono::Local::now().format("%Y-%m-%d").to_string()
 }
 
 /// The two sides as they are called.
@@ -221,9 +227,9 @@ fn keep_products(report: &mut Report, wanted: &[String], sides: [&Side; 2]) -> O
     unknown.cloned()
 }
 
-fn settings(args: &Args, specs: &Path) -> Option<Settings> {
-    let path = args.config.clone().unwrap_or_else(|| specs.join("diff.toml"));
-    if args.config.is_none() && !path.exists() {
+fn settings(config: Option<&Path>, specs: &Path) -> Option<Settings> {
+    let path = config.map_or_else(|| specs.join("diff.toml"), Path::to_owned);
+    if config.is_none() && !path.exists() {
         return Some(Settings::default());
     }
     let mut diagnostics = Diagnostics::default();

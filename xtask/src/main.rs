@@ -4,6 +4,7 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod changelog;
 mod ci;
 mod completions;
 mod contract;
@@ -20,6 +21,7 @@ mod mock;
 mod new_case;
 mod paths;
 mod progress;
+mod release;
 mod report;
 mod stages;
 mod steps;
@@ -66,6 +68,7 @@ enum Command {
     Generate(generate::Args),
     Mock(mock::Args),
     Contract(contract::Args),
+    Release(release::Args),
     Ci(ci::Args),
     Doctor(doctor::Args),
     Completions(completions::Args),
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, progress),
         Command::Mock(args) => mock::run(&args, progress),
         Command::Contract(args) => contract::run(&args, progress),
+        Command::Release(args) => release::run(&args, cli.quiet),
         Command::Ci(args) => ci::run(&args, cli.quiet),
         Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => completions::run(&args, Cli::command()),

@@ -11,7 +11,6 @@ use std::process::Command;
 use generator::diag::render::{FileText, human};
 use generator::diag::{Code, Diagnostic, Diagnostics, Severity, Sites};
 use generator::diff::effect::sides;
-use generator::ir::Api;
 use generator::ir::model::ModelLayer;
 use generator::ir::wire::Wire;
 use generator::load::{self, Source};
@@ -102,7 +101,7 @@ fn side(source: Source, shown: impl Fn(&str) -> String, diagnostics: &mut Diagno
 
 fn read_lock(path: &Path, diagnostics: &mut Diagnostics) -> Side {
     let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
-    let api = read.and_then(|text| serde_json::from_str::<Api>(&text).map_err(|error| error.to_string()));
+    let api = read.and_then(|text| generator::released::parse(&text).map_err(|error| error.to_string()));
     match api {
         Ok(api) => {
             let sites = Sites::new(api.wire.files.iter().map(|file| file.path.clone()).collect());

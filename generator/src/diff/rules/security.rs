@@ -187,7 +187,9 @@ fn scheme<'a>(
             was.keys().filter(|one| !is.contains_key(*one)).for_each(|one| add("oauth-scope-removed", Some(one), None));
             is.keys().filter(|one| !was.contains_key(*one)).for_each(|one| add("oauth-scope-added", None, Some(one)));
             for (name, before) in was {
-                if let Some(after) = is.get(name).filter(|after| *after != before) {
+                // A side without words, such as the lock of a release, says nothing of a scope.
+                let said = |text: &&String| !text.is_empty() && !before.is_empty();
+                if let Some(after) = is.get(name).filter(|after| *after != before).filter(said) {
                     add("oauth-scope-changed", Some(before), Some(after));
                 }
             }
