@@ -6,5 +6,6 @@ pub(crate) mod copy;
 pub(crate) mod folders;
 pub(crate) mod host;
 pub(crate) mod outline;
+pub(crate) mod random;
 pub(crate) mod run;
 pub(crate) mod server;

@@ -89,9 +89,9 @@ impl Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
-    match turn(args) {
+    match turns(args) {
         // Names are read, chosen and written again: nobody else may do so meanwhile.
-        Ok(turn) => in_turn(args, progress, turn),
+        Ok(turns) => in_turn(args, progress, turns),
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE
@@ -100,12 +100,13 @@ pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
 }
 
 /// Where the project's own crate is written, from before anything is read.
-fn turn(args: &Args) -> Result<Option<Turn>, String> {
+fn turns(args: &Args) -> Result<Vec<Turn>, String> {
     let is_own = args.out.is_none() && args.mode() == Mode::Write;
-    is_own.then(|| Turn::take(&paths::generated())).transpose()
+    let folders = is_own.then(|| [paths::generated(), paths::specs()]);
+    folders.iter().flatten().map(|folder| Turn::take(folder)).collect()
 }
 
-fn in_turn(args: &Args, progress: Progress, turn: Option<Turn>) -> ExitCode {
+fn in_turn(args: &Args, progress: Progress, mut turns: Vec<Turn>) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let mut timing = Stages::new(progress.unless(args.message_format == Format::Json));
     let options = args.load();
@@ -120,6 +121,17 @@ fn in_turn(args: &Args, progress: Progress, turn: Option<Turn>) -> ExitCode {
         templates: &options.templates,
         source: &normalised.source,
     };
+    // Another folder is nobody's until there is something to write.
+    if let Some(out) = args.out.as_ref().filter(|_| args.mode() == Mode::Write && !diagnostics.has_errors()) {
+        match Turn::take(out) {
+            Ok(turn) => turns.push(turn),
+            Err(message) => {
+                timing.clear();
+                reporter.failed(&message);
+                return ExitCode::FAILURE;
+            }
+        }
+    }
     check_out(args, &mut diagnostics);
     if args.deny == Some(Deny::Warnings) {
         diagnostics.deny_warnings();
@@ -131,7 +143,7 @@ fn in_turn(args: &Args, progress: Progress, turn: Option<Turn>) -> ExitCode {
         return ExitCode::FAILURE;
     }
     timing.stage("write");
-    match write_in_turn(args, &targets, turn) {
+    match write_whole(args, &targets) {
         Ok(plans) => finish(args, &reporter, &normalised, &plans, timing),
         Err(message) => {
             reporter.failed(&message);
@@ -216,16 +228,7 @@ fn targets(
     targets
 }
 
-/// Another folder is nobody's until there is something to write.
-fn write_in_turn(
-    args: &Args,
-    targets: &[(PathBuf, Target)],
-    turn: Option<Turn>,
-) -> Result<Vec<(PathBuf, Plan)>, String> {
-    let _turn = match (&args.out, turn) {
-        (Some(out), None) if args.mode() == Mode::Write => Some(Turn::take(out)?),
-        (_, turn) => turn,
-    };
+fn write_whole(args: &Args, targets: &[(PathBuf, Target)]) -> Result<Vec<(PathBuf, Plan)>, String> {
     let _whole = interrupt::whole();
     write_all(targets, args.mode()).map_err(|error| error.to_string())
 }

@@ -3,7 +3,7 @@
 //! In: a folder and what belongs into it. Out: which generated files are stale; and, removed, the temporary files of
 //! runs that were killed, and the folders that nothing is in any more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -15,7 +15,8 @@ pub(super) fn stale(folder: &Path, target: &Target) -> Result<BTreeSet<String>, 
     let mut stale = BTreeSet::new();
     walk(folder, target, &mut |dir, name, is_folder| {
         let path = format!("{dir}/{name}");
-        if !is_folder && !target.files.contains_key(&path) && is_generated(&folder.join(&path))? {
+        let is_other = !is_folder && !staged::is_temporary(name) && !target.files.contains_key(&path);
+        if is_other && is_generated(&folder.join(&path))? {
             stale.insert(path);
         }
         Ok(())
@@ -23,35 +24,26 @@ pub(super) fn stale(folder: &Path, target: &Target) -> Result<BTreeSet<String>, 
     Ok(stale)
 }
 
-/// Removes what killed runs left: anywhere below the machine's folders, elsewhere beside the files that it writes.
+/// Removes what killed runs left: anywhere below the machine's folders, and in the folders on the
+/// way to the files that are written.
 pub(super) fn remove_temporaries(folder: &Path, target: &Target) -> Result<(), WriteError> {
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     walk(folder, target, &mut |dir, name, is_folder| {
-        if !is_folder && staged::becomes(name).is_some() {
-            found.push(format!("{dir}/{name}"));
+        if !is_folder && staged::is_temporary(name) {
+            found.insert(format!("{dir}/{name}"));
         }
         Ok(())
     })?;
-    let mut beside: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for path in target.files.keys() {
-        let (dir, name) = path.rsplit_once('/').unwrap_or(("", path));
-        beside.entry(dir).or_default().insert(name);
-    }
-    for (dir, files) in beside {
+    let parents = target.files.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| path.get(..at)));
+    let parents: BTreeSet<&str> = parents.flatten().chain([""]).collect();
+    for dir in parents {
         let full = if dir.is_empty() { folder.to_owned() } else { inside(folder, dir)? };
-        let names = list(&full)?.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name);
-        let own = names.filter(|name| staged::becomes(name).is_some_and(|file| files.contains(file)));
-        found.extend(own.map(|name| if dir.is_empty() { name } else { format!("{dir}/{name}") }));
+        let names = list(&full)?.into_iter().filter(|(name, is_folder)| !is_folder && staged::is_temporary(name));
+        found.extend(names.map(|(name, _)| if dir.is_empty() { name } else { format!("{dir}/{name}") }));
     }
     for path in found {
         let full = inside(folder, &path)?;
-        match fs::remove_file(&full) {
-            // It is listed twice where the machine's folders have files that it writes.
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(WriteError { action: "remove", path: full, source: error });
-            }
-            _ => {}
-        }
+        fs::remove_file(&full).map_err(|source| WriteError { action: "remove", path: full, source })?;
     }
     Ok(())
 }

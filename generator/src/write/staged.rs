@@ -64,11 +64,12 @@ fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
 }
 
-/// The name of the file that a temporary one was to become.
-pub(super) fn becomes(name: &str) -> Option<&str> {
-    let (name, process) = name.strip_prefix('.')?.strip_suffix(".tmp")?.rsplit_once('.')?;
-    let is_number = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && !name.is_empty()).then_some(name)
+/// Whether a file has such a name.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let middle = name.strip_prefix('.').and_then(|rest| rest.strip_suffix(".tmp"));
+    middle.and_then(|middle| middle.rsplit_once('.')).is_some_and(|(name, process)| {
+        !name.is_empty() && !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -78,9 +79,9 @@ mod tests {
     #[test]
     fn only_what_this_module_names_is_a_temporary_file() {
         let own = temporary(Path::new("a/mod.rs"));
-        assert_eq!(becomes(&own.file_name().unwrap_or_default().to_string_lossy()), Some("mod.rs"));
+        assert!(is_temporary(&own.file_name().unwrap_or_default().to_string_lossy()));
         for other in ["mod.rs", ".mod.rs.tmp", ".mod.rs.1x.tmp", "..1.tmp", "mod.rs.12.tmp", ".mod.rs.12"] {
-            assert_eq!(becomes(other), None, "{other}");
+            assert!(!is_temporary(other), "{other}");
         }
     }
 }
