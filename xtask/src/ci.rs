@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::paths;
@@ -54,18 +54,18 @@ const FEATURES: &str = "blocking,fake,serialize,tracing";
 struct Step {
     name: String,
     words: Vec<String>,
-    /// Left out where this subcommand of cargo is not installed.
-    needs: Option<&'static str>,
+    /// What must be there; without it the step is left out.
+    needs: &'static [Need],
 }
 
 impl Step {
     /// A command without blanks in its words.
     fn new(name: &str, line: &str) -> Self {
-        Self { name: name.to_owned(), words: line.split(' ').map(str::to_owned).collect(), needs: None }
+        Self { name: name.to_owned(), words: line.split(' ').map(str::to_owned).collect(), needs: &[] }
     }
 
-    fn needs(mut self, subcommand: &'static str) -> Self {
-        self.needs = Some(subcommand);
+    fn needs(mut self, needs: &'static [Need]) -> Self {
+        self.needs = needs;
         self
     }
 
@@ -82,12 +82,34 @@ impl Step {
 
     /// Why it cannot be run here.
     fn skipped(&self) -> Option<String> {
-        let subcommand = self.needs?;
-        let found = Command::new("cargo").args([subcommand, "--version"]).output();
-        let is_there = found.is_ok_and(|output| output.status.success());
-        (!is_there).then(|| format!("cargo-{subcommand} is not installed: cargo install --locked cargo-{subcommand}"))
+        self.needs.iter().find_map(|need| need.missing())
     }
 }
+
+/// What not every machine has.
+#[derive(Clone, Copy, Debug)]
+enum Need {
+    Deny,
+    /// What is known to be unsafe is kept there.
+    Advisories,
+}
+
+impl Need {
+    fn missing(self) -> Option<String> {
+        let (program, arguments, why): (_, &[&str], _) = match self {
+            Self::Deny => {
+                ("cargo", &["deny", "--version"], "cargo-deny is not installed: cargo install --locked cargo-deny")
+            }
+            Self::Advisories => ("git", &["ls-remote", "--quiet", ADVISORIES, "HEAD"], "its list cannot be reached"),
+        };
+        let mut command = Command::new(program);
+        command.args(arguments).env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null());
+        let is_there = command.output().is_ok_and(|output| output.status.success());
+        (!is_there).then(|| why.to_owned())
+    }
+}
+
+const ADVISORIES: &str = "https://github.com/rustsec/advisory-db";
 
 fn is_of_package(variable: &str) -> bool {
     variable.starts_with("CARGO_PKG_") || variable.starts_with("CARGO_MANIFEST_")
@@ -98,6 +120,10 @@ fn steps() -> Vec<Step> {
     let clippy = "cargo clippy --quiet --package zoho-finance";
     let mut steps = vec![
         Step::new("fmt", "cargo fmt --all --check"),
+        // Fails, too, where Cargo.lock is not what the manifests ask for.
+        Step::new("lock", "cargo tree --locked --workspace --depth 0"),
+        Step::new("deny", "cargo deny --locked check bans licenses sources").needs(&[Need::Deny]),
+        Step::new("advisories", "cargo deny --locked check advisories").needs(&[Need::Deny, Need::Advisories]),
         Step::new("clippy", "cargo clippy --workspace --all-targets -- -D warnings"),
     ];
     steps.extend(products().iter().map(|product| {
@@ -109,7 +135,6 @@ fn steps() -> Vec<Step> {
         Step::new("doc", "cargo doc --workspace --no-deps"),
         Step::new("doc-features", &format!("cargo doc --package zoho-finance --no-deps --features {FEATURES}")),
         Step::new("generate", "cargo xtask generate --check --deny warnings"),
-        Step::new("deny", "cargo deny check").needs("deny"),
         Step::new("test", "cargo test --workspace"),
         Step::new("test-features", &format!("cargo test --package zoho-finance --features {FEATURES}")),
         Step::new("services", "npm ci --prefix tests/services --no-audit --no-fund"),

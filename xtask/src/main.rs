@@ -21,6 +21,7 @@ mod mock;
 mod new_case;
 mod paths;
 mod progress;
+mod refresh;
 mod release;
 mod report;
 mod stages;
@@ -43,7 +44,7 @@ use progress::Progress;
     bin_name = "cargo xtask",
     max_term_width = 100,
     after_help = "Examples:\n  \
-                  cargo xtask fetch --into specs\n  \
+                  cargo xtask refresh\n  \
                   cargo xtask generate\n  \
                   cargo xtask diff --since-lock --changelog\n  \
                   cargo xtask ci\n\n\
@@ -61,13 +62,14 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Fetch(fetch::Args),
+    Diff(diff::Args),
     Lint(lint::Args),
     Explain(explain::Args),
     Api(api::Args),
-    Diff(diff::Args),
     Generate(generate::Args),
     Mock(mock::Args),
     Contract(contract::Args),
+    Refresh(refresh::Args),
     Release(release::Args),
     Ci(ci::Args),
     Doctor(doctor::Args),
@@ -89,6 +91,7 @@ fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args, progress),
         Command::Mock(args) => mock::run(&args, progress),
         Command::Contract(args) => contract::run(&args, progress),
+        Command::Refresh(args) => refresh::run(&args, cli.quiet),
         Command::Release(args) => release::run(&args, cli.quiet),
         Command::Ci(args) => ci::run(&args, cli.quiet),
         Command::Doctor(args) => doctor::run(&args),
