@@ -3,7 +3,7 @@
 //! In: two sides. Out: what changed from one to the other, in the format asked for; an exit status that says whether a
 //! change is bad enough: 0 none is, 1 one is, 2 the sides could not be compared.
 
-mod effect;
+pub(crate) mod effect;
 mod listing;
 pub(crate) mod operand;
 mod products;
@@ -200,7 +200,7 @@ fn side_names(args: &Args, specs: &Path) -> Option<[String; 2]> {
 }
 
 /// Reads a side; its warnings are for `lint` to tell, its errors are told here, and that a part of it cannot be compared.
-fn read(operand: &str, specs: &Path, stages: &Stages) -> Option<Side> {
+pub(crate) fn read(operand: &str, specs: &Path, stages: &Stages) -> Option<Side> {
     let mut diagnostics = Diagnostics::default();
     let side = operand::read(operand, specs, &mut diagnostics);
     if diagnostics.has_errors() {
@@ -227,7 +227,7 @@ fn keep_products(report: &mut Report, wanted: &[String], sides: [&Side; 2]) -> O
     unknown.cloned()
 }
 
-fn settings(config: Option<&Path>, specs: &Path) -> Option<Settings> {
+pub(crate) fn settings(config: Option<&Path>, specs: &Path) -> Option<Settings> {
     let path = config.map_or_else(|| specs.join("diff.toml"), Path::to_owned);
     if config.is_none() && !path.exists() {
         return Some(Settings::default());

@@ -10,7 +10,7 @@ use generator::load::{Source, load_settings};
 use super::operand::Side;
 
 /// Compares the crates of both sides; a side without names takes those of the specs folder.
-pub(super) fn of(base: &Side, revision: &Side, specs: &Path, report: &Report) -> Option<Effect> {
+pub(crate) fn of(base: &Side, revision: &Side, specs: &Path, report: &Report) -> Option<Effect> {
     let mut diagnostics = Diagnostics::default();
     let defaults = if specs.is_dir() { load_settings(specs, &mut diagnostics) } else { Source::default() };
     let (was, is) = sides::crates(base.given(), revision.given(), &defaults, &mut diagnostics);

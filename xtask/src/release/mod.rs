@@ -17,6 +17,7 @@ mod version;
 
 use std::process::ExitCode;
 
+use generator::diff::effect::Verdict;
 use semver::Version;
 
 use crate::changelog::Changelog;
@@ -53,6 +54,12 @@ pub(crate) struct Args {
     /// Print what CHANGELOG.md says of the release that this tag names
     #[arg(long, value_name = "TAG", conflicts_with_all = ["dry_run", "version", "no_verify"])]
     notes: Option<String>,
+}
+
+/// The version after this one, by what changed.
+pub(crate) fn next_version(current: &str, verdict: Verdict) -> Result<Version, String> {
+    let current = Version::parse(current).map_err(|error| format!("`{current}` is no version: {error}"))?;
+    Ok(version::next(&current, verdict))
 }
 
 /// Runs the command.

@@ -44,7 +44,8 @@ fn row(change: &Change, sides: Sides<'_>) -> String {
 }
 
 /// Text that means nothing but itself, except that what stands in backticks stays code.
-pub(super) fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let paired = parts.len() % 2 == 1;
     let piece = |(index, part): (usize, &&str)| {
@@ -73,7 +74,8 @@ pub(in crate::diff) fn escaped(text: &str) -> String {
 }
 
 /// Text as code, with a fence longer than any backticks in it. A bar would end the cell of a table.
-pub(in crate::diff) fn code(text: &str) -> String {
+#[must_use]
+pub fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ").replace('|', "\\|");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

@@ -13,8 +13,9 @@ pub use changelog::changelog;
 pub use github::github;
 pub use json::json;
 pub use junit::junit;
+pub(super) use markdown::escaped;
 pub use markdown::markdown;
-pub(super) use markdown::{code, escaped};
+pub use markdown::{code, plain};
 
 use crate::diag::{Site, Sites};
 use crate::diff::Change;
