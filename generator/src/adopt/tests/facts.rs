@@ -166,13 +166,13 @@ fn what_examples_show_stays() {
 const NAMES: &str = r#"
 paths:
   /salesorders/{salesorder_id}/status/sent:
-    parameters: [{name: salesorder_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{schema: {type: string}, required: true, in: path, name: salesorder_id}]
     post: {summary: Tell the customer of a sales order, responses: {'200': {description: Done}}}
   /salesorders/{salesorder_id}/mode:
-    parameters: [{name: salesorder_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{schema: {type: string}, required: true, in: path, name: salesorder_id}]
     post: {summary: Change to online/offline mode, responses: {'200': {description: Done}}}
   /salesorders/{salesorder_id}/approval:
-    parameters: [{name: salesorder_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{schema: {type: string}, required: true, in: path, name: salesorder_id}]
     get: {summary: Look at it, description: Gives a pdf., responses: {'200': {description: Done}}}
   /salesorders/lines:
     post: {summary: Apply multiple credits to the sales order, responses: {'200': {description: Done}}}
