@@ -20,6 +20,7 @@ mod docs;
 mod drift;
 mod effect;
 mod explain;
+mod fetch;
 mod http;
 mod lint;
 mod machine_owned;

@@ -8,7 +8,7 @@
 pub mod config;
 pub mod diag;
 pub mod ir;
-mod near;
+pub mod near;
 
 pub mod document;
 pub mod format;
@@ -42,6 +42,8 @@ use render::{Files, Template};
 pub trait Observer {
     /// A stage begins.
     fn stage(&mut self, name: &'static str);
+    /// So many documents were read; the stages that follow work on them.
+    fn documents(&mut self, _count: usize) {}
 }
 
 /// Nobody is interested.
@@ -69,6 +71,7 @@ pub struct Normalised {
 pub fn normalise(options: &LoadOptions, diagnostics: &mut Diagnostics, observer: &mut dyn Observer) -> Normalised {
     observer.stage("load");
     let source = load::load(options, diagnostics);
+    observer.documents(source.products.iter().map(|product| product.documents.len()).sum());
     normalise_source(source, diagnostics, observer)
 }
 
@@ -102,8 +105,9 @@ pub fn read_source(source: &Source, diagnostics: &mut Diagnostics) -> ir::wire::
 
 /// Every finding about the documents: those of [`normalise()`], and those made where names are spelled.
 #[must_use]
-pub fn check(options: &LoadOptions, diagnostics: &mut Diagnostics) -> Normalised {
-    let normalised = normalise(options, diagnostics, &mut ());
+pub fn check(options: &LoadOptions, diagnostics: &mut Diagnostics, observer: &mut dyn Observer) -> Normalised {
+    let normalised = normalise(options, diagnostics, observer);
+    observer.stage("lower");
     let _ = lower::lower(&normalised.api, diagnostics);
     normalised
 }

@@ -1,12 +1,14 @@
 //! In: a mistyped name and the names there are. Out: those that were probably meant.
 
 /// The name nearest to `wanted`, if any is near enough to be a slip.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     ranked(wanted, names).into_iter().next()
 }
 
 /// The names near enough to `wanted` to be meant by it, the nearest first.
-pub(crate) fn ranked<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+#[must_use]
+pub fn ranked<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let limit = (wanted.chars().count() / 3).max(1);
     let wanted = wanted.to_lowercase();
     let mut near: Vec<(usize, &str)> = names

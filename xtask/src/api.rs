@@ -10,6 +10,7 @@ use generator::ir::model::{Operation, Payload};
 use generator::ir::{Api, face};
 
 use crate::input::Input;
+use crate::progress::Progress;
 use crate::report::Format;
 
 /// Print the normalised API: products, resources, operations, models, enums
@@ -28,8 +29,8 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    let input = Input::normalise(args.specs.as_ref(), &args.product);
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let input = Input::normalise(args.specs.as_ref(), &args.product, progress.unless(args.format == Format::Json));
     input.reporter(args.format).diagnostics(&input.diagnostics);
     if input.diagnostics.has_errors() {
         return ExitCode::FAILURE;

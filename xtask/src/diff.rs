@@ -23,8 +23,11 @@ use generator::ir::{FileId, Place};
 use generator::load::{Source, SourceFile};
 
 use crate::paths;
+use crate::progress::Progress;
 use crate::report::Reporter;
+use crate::stages::Stages;
 use crate::style::{Style, counted};
+use crate::suggest;
 use operand::Side;
 
 /// Say what changed between two versions of an API, and what of it breaks callers; or compare products with each other.
@@ -119,29 +122,38 @@ const FAILED: u8 = 2;
 const LOCK: &str = "api.lock.json";
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let progress = progress.unless(args.format == Format::Json);
     let specs = args.specs.clone().unwrap_or_else(paths::specs);
     if !args.since_lock && args.sides.iter().all(|name| operand::is_product(name, &specs)) {
         if args.rust || args.changelog {
             eprintln!("error: `--rust` and `--changelog` are about versions, and these are products of one");
             return ExitCode::from(FAILED);
         }
-        return products::run(&args.sides, &specs, args.format, args.summary);
+        return products::run(&args.sides, &specs, args.format, args.summary, progress);
     }
-    versions(args, &specs).unwrap_or_else(|| ExitCode::from(FAILED))
+    versions(args, &specs, &mut Stages::new(progress)).unwrap_or_else(|| ExitCode::from(FAILED))
 }
 
 /// Compares two versions; nothing where that could not be done, which was told.
-fn versions(args: &Args, specs: &Path) -> Option<ExitCode> {
+fn versions(args: &Args, specs: &Path, stages: &mut Stages) -> Option<ExitCode> {
     let names = side_names(args, specs)?;
-    let [base, revision] = names.each_ref().map(|name| read(name, specs));
-    let (base, revision) = (base?, revision?);
     let settings = settings(args, specs)?;
+    let [base, revision] = names.each_ref().map(|name| {
+        stages.begin(&format!("read {name}"));
+        read(name, specs, stages)
+    });
+    let (base, revision) = (base?, revision?);
+    stages.begin("compare");
     let mut report = diff::versions(&base.wire, &revision.wire);
     if let Some(unknown) = keep_products(&mut report, &args.product, [&base, &revision]) {
-        eprintln!("error: neither side has a product `{unknown}`");
+        let known = [&base, &revision].into_iter().flat_map(|side| &side.wire.products);
+        let help = suggest::help(&unknown, "products", known.map(|product| product.name.as_str()));
+        stages.clear();
+        eprintln!("error: neither side has a product `{unknown}`\nhelp: {help}");
         return None;
     }
+    stages.begin("compare the crates");
     let effect = if args.rust || args.changelog {
         let mut effect = effect::of(&base, &revision, specs, &report)?;
         effect.keep_products(&args.product);
@@ -149,6 +161,7 @@ fn versions(args: &Args, specs: &Path) -> Option<ExitCode> {
     } else {
         None
     };
+    stages.clear();
     let today = chrono::Local::now().format("%Y-%m-%d").to_string();
     let settled = settings.settle(report, &today);
     settled.notices.iter().for_each(|notice| eprintln!("warning: diff.toml: {notice}"));
@@ -181,15 +194,17 @@ fn side_names(args: &Args, specs: &Path) -> Option<[String; 2]> {
 }
 
 /// Reads a side; its warnings are for `lint` to tell, its errors are told here, and that a part of it cannot be compared.
-fn read(operand: &str, specs: &Path) -> Option<Side> {
+fn read(operand: &str, specs: &Path, stages: &Stages) -> Option<Side> {
     let mut diagnostics = Diagnostics::default();
     let side = operand::read(operand, specs, &mut diagnostics);
     if diagnostics.has_errors() {
+        stages.clear();
         operand::report(&side, &diagnostics);
         return None;
     }
     let lost = diagnostics.sorted().into_iter().filter(|found| found.code == Code::UnresolvedRef).count();
     if lost > 0 {
+        stages.clear();
         let lost = counted(lost, "reference");
         eprintln!("warning: `{operand}`: {lost} to nothing (ZG020); what should be there is not compared");
     }

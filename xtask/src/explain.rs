@@ -12,6 +12,7 @@ use generator::explain::explain;
 use serde_json::json;
 
 use crate::input::Input;
+use crate::progress::Progress;
 use crate::report::Format;
 use crate::style::Style;
 
@@ -37,8 +38,8 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    let input = Input::read(args.specs.as_ref(), &[], generator::check);
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let input = Input::read(args.specs.as_ref(), &[], progress.unless(args.format == Format::Json), generator::check);
     let reporter = input.reporter(args.format);
     if input.diagnostics.has_errors() {
         reporter.diagnostics(&input.diagnostics);

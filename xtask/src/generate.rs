@@ -12,13 +12,16 @@ use generator::Observer as _;
 use generator::diag::{Code, Diagnostic, Diagnostics};
 use generator::load::{LoadOptions, MANIFEST, Skeleton, load_skeleton};
 use generator::package;
-use generator::write::{Mode, Plan, Target, write};
+use generator::write::{Mode, Plan, Target, write, write_all};
 use generator::{Normalised, normalise};
 use serde_json::json;
 
 use crate::paths;
+use crate::progress::Progress;
 use crate::report::{Deny, Format, Reporter};
-use crate::timing::Timing;
+use crate::stages::Stages;
+use crate::turn::Turn;
+use crate::{interrupt, suggest};
 
 /// Regenerate the client from the documents.
 ///
@@ -85,9 +88,26 @@ impl Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    match turn(args) {
+        // Names are read, chosen and written again: nobody else may do so meanwhile.
+        Ok(turn) => in_turn(args, progress, turn),
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Where the project's own crate is written, from before anything is read.
+fn turn(args: &Args) -> Result<Option<Turn>, String> {
+    let is_own = args.out.is_none() && args.mode() == Mode::Write;
+    is_own.then(|| Turn::take(&paths::generated())).transpose()
+}
+
+fn in_turn(args: &Args, progress: Progress, turn: Option<Turn>) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
-    let mut timing = Timing::default();
+    let mut timing = Stages::new(progress.unless(args.message_format == Format::Json));
     let options = args.load();
     let normalised = normalise(&options, &mut diagnostics, &mut timing);
     check_products(args, &normalised, &mut diagnostics);
@@ -104,13 +124,14 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     if args.deny == Some(Deny::Warnings) {
         diagnostics.deny_warnings();
     }
+    timing.clear();
     reporter.diagnostics(&diagnostics);
     if diagnostics.has_errors() {
         reporter.failed("nothing was written");
         return ExitCode::FAILURE;
     }
     timing.stage("write");
-    match write_all(&targets, args.mode()) {
+    match write_in_turn(args, &targets, turn) {
         Ok(plans) => finish(args, &reporter, &normalised, &plans, timing),
         Err(message) => {
             reporter.failed(&message);
@@ -124,8 +145,11 @@ fn check_products(args: &Args, normalised: &Normalised, diagnostics: &mut Diagno
     for product in args.product.iter().filter(|product| !known.contains(product)) {
         if args.out.is_none() {
             diagnostics.push(
-                Diagnostic::new(Code::Io, None, format!("there is no product `{product}`"))
-                    .help(format!("products are: {}", known.join(", "))),
+                Diagnostic::new(Code::Io, None, format!("there is no product `{product}`")).help(suggest::help(
+                    product,
+                    "products",
+                    known.iter().map(String::as_str),
+                )),
             );
         }
     }
@@ -192,13 +216,18 @@ fn targets(
     targets
 }
 
-fn write_all(targets: &[(PathBuf, Target)], mode: Mode) -> Result<Vec<(PathBuf, Plan)>, String> {
-    let mut plans = Vec::new();
-    for (folder, target) in targets {
-        let plan = write(folder, target, mode).map_err(|error| error.to_string())?;
-        plans.push((folder.clone(), plan));
-    }
-    Ok(plans)
+/// Another folder is nobody's until there is something to write.
+fn write_in_turn(
+    args: &Args,
+    targets: &[(PathBuf, Target)],
+    turn: Option<Turn>,
+) -> Result<Vec<(PathBuf, Plan)>, String> {
+    let _turn = match (&args.out, turn) {
+        (Some(out), None) if args.mode() == Mode::Write => Some(Turn::take(out)?),
+        (_, turn) => turn,
+    };
+    let _whole = interrupt::whole();
+    write_all(targets, args.mode()).map_err(|error| error.to_string())
 }
 
 fn finish(
@@ -206,7 +235,7 @@ fn finish(
     reporter: &Reporter<'_>,
     normalised: &Normalised,
     plans: &[(PathBuf, Plan)],
-    timing: Timing,
+    timing: Stages,
 ) -> ExitCode {
     let changed: usize = plans.iter().map(|(_, plan)| plan.changes.len()).sum();
     if args.message_format == Format::Json {
@@ -259,7 +288,7 @@ impl Counts {
     }
 }
 
-fn print_summary(normalised: &Normalised, plans: &[(PathBuf, Plan)], mode: Mode, timing: Timing) {
+fn print_summary(normalised: &Normalised, plans: &[(PathBuf, Plan)], mode: Mode, timing: Stages) {
     let counts = Counts::of(normalised, plans);
     let verb = match mode {
         Mode::Write => "written",
@@ -285,7 +314,7 @@ fn print_summary(normalised: &Normalised, plans: &[(PathBuf, Plan)], mode: Mode,
     );
 }
 
-fn print_json(normalised: &Normalised, plans: &[(PathBuf, Plan)], timing: Timing) {
+fn print_json(normalised: &Normalised, plans: &[(PathBuf, Plan)], timing: Stages) {
     let counts = Counts::of(normalised, plans);
     let changes: Vec<_> = plans
         .iter()

@@ -5,12 +5,14 @@
 
 use std::path::PathBuf;
 
-use generator::Normalised;
 use generator::diag::Diagnostics;
 use generator::load::LoadOptions;
+use generator::{Normalised, Observer};
 
 use crate::paths;
+use crate::progress::Progress;
 use crate::report::{Format, Reporter};
+use crate::stages::Stages;
 
 /// A specs folder as it was read.
 #[derive(Debug)]
@@ -25,7 +27,8 @@ impl Input {
     pub(crate) fn read(
         specs: Option<&PathBuf>,
         products: &[String],
-        read: impl FnOnce(&LoadOptions, &mut Diagnostics) -> Normalised,
+        progress: Progress,
+        read: impl FnOnce(&LoadOptions, &mut Diagnostics, &mut dyn Observer) -> Normalised,
     ) -> Self {
         let options = LoadOptions {
             specs: specs.cloned().unwrap_or_else(paths::specs),
@@ -33,13 +36,13 @@ impl Input {
             products: products.to_vec(),
         };
         let mut diagnostics = Diagnostics::default();
-        let normalised = read(&options, &mut diagnostics);
+        let normalised = read(&options, &mut diagnostics, &mut Stages::new(progress));
         Self { options, normalised, diagnostics }
     }
 
     /// The same by `normalise`, the front half of generation.
-    pub(crate) fn normalise(specs: Option<&PathBuf>, products: &[String]) -> Self {
-        Self::read(specs, products, |options, diagnostics| generator::normalise(options, diagnostics, &mut ()))
+    pub(crate) fn normalise(specs: Option<&PathBuf>, products: &[String], progress: Progress) -> Self {
+        Self::read(specs, products, progress, generator::normalise)
     }
 
     /// Prints what is found in the folder.

@@ -17,6 +17,7 @@ use generator::lint::{Findings, Merges, Mined};
 use serde_json::{Value, json};
 
 use crate::input::Input;
+use crate::progress::Progress;
 use crate::report::{Deny, Format};
 use crate::style::Style;
 
@@ -62,8 +63,9 @@ struct Report {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    let input = Input::read(args.specs.as_ref(), &args.product, generator::check);
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let input =
+        Input::read(args.specs.as_ref(), &args.product, progress.unless(args.format == Format::Json), generator::check);
     let sites = input.reporter(args.format).sites();
     let report = Report::of(args, &input.normalised, &input.diagnostics, &sites);
     let text = match args.format {

@@ -4,55 +4,92 @@
 //! is wrong with the input or the check failed, 2 the arguments make no sense.
 
 mod api;
+mod ci;
+mod completions;
 mod contract;
 mod diff;
 mod diff_suite;
+mod doctor;
 mod explain;
+mod fetch;
 mod generate;
 mod input;
+mod interrupt;
 mod lint;
 mod mock;
 mod new_case;
 mod paths;
+mod progress;
 mod report;
+mod stages;
+mod steps;
 mod style;
+mod suggest;
 mod timing;
+mod turn;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Chores of the project.
+use progress::Progress;
+
+/// From documents to a published crate: the commands stand in the order of the work
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    max_term_width = 100,
+    after_help = "Examples:\n  \
+                  cargo xtask fetch --into specs\n  \
+                  cargo xtask generate\n  \
+                  cargo xtask diff --since-lock --changelog\n  \
+                  cargo xtask ci\n\n\
+                  `cargo xtask COMMAND --help` tells more, with examples."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Show no progress
+    #[arg(long, short, global = true)]
+    quiet: bool,
 }
 
+/// In the order of the work: bring documents, look at what came, make the crate, test it, look after the project.
 #[derive(Debug, Subcommand)]
 enum Command {
-    Generate(generate::Args),
+    Fetch(fetch::Args),
     Lint(lint::Args),
     Explain(explain::Args),
     Api(api::Args),
     Diff(diff::Args),
-    DiffSuite(diff_suite::Args),
-    NewCase(new_case::Args),
+    Generate(generate::Args),
     Mock(mock::Args),
     Contract(contract::Args),
+    Ci(ci::Args),
+    Doctor(doctor::Args),
+    Completions(completions::Args),
+    NewCase(new_case::Args),
+    DiffSuite(diff_suite::Args),
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
-        Command::Generate(args) => generate::run(&args),
-        Command::Lint(args) => lint::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Api(args) => api::run(&args),
-        Command::Diff(args) => diff::run(&args),
-        Command::DiffSuite(args) => diff_suite::run(&args),
+    let cli = Cli::parse();
+    let progress = Progress::new(cli.quiet);
+    interrupt::listen();
+    match cli.command {
+        Command::Fetch(args) => fetch::run(&args, progress),
+        Command::Lint(args) => lint::run(&args, progress),
+        Command::Explain(args) => explain::run(&args, progress),
+        Command::Api(args) => api::run(&args, progress),
+        Command::Diff(args) => diff::run(&args, progress),
+        Command::Generate(args) => generate::run(&args, progress),
+        Command::Mock(args) => mock::run(&args, progress),
+        Command::Contract(args) => contract::run(&args, progress),
+        Command::Ci(args) => ci::run(&args, cli.quiet),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
         Command::NewCase(args) => new_case::run(&args),
-        Command::Mock(args) => mock::run(&args),
-        Command::Contract(args) => contract::run(&args),
+        Command::DiffSuite(args) => diff_suite::run(&args),
     }
 }

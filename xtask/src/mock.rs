@@ -10,7 +10,9 @@ use std::process::{Command, ExitCode};
 use generator::fake;
 
 use crate::input::Input;
+use crate::interrupt::Temporary;
 use crate::paths;
+use crate::progress::Progress;
 use crate::report::Format;
 
 /// Serve the documented operations on this machine, for clients in any language
@@ -33,29 +35,29 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    let input = Input::normalise(args.specs.as_ref(), &[]);
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let input = Input::normalise(args.specs.as_ref(), &[], progress);
     let reporter = input.reporter(Format::Human);
     if input.diagnostics.has_errors() {
         reporter.diagnostics(&input.diagnostics);
         reporter.failed("nothing is served");
         return ExitCode::FAILURE;
     }
-    let served = write_tables(&input.normalised.api).and_then(|tables| serve(args, &tables));
+    let served = write_tables(&input.normalised.api).and_then(|tables| serve(args, tables.path()));
     served.unwrap_or_else(|message| {
         reporter.failed(&message);
         ExitCode::FAILURE
     })
 }
 
-fn write_tables(api: &generator::ir::Api) -> Result<PathBuf, String> {
+fn write_tables(api: &generator::ir::Api) -> Result<Temporary, String> {
     let folder = paths::target().join("mock");
     // Two services of different documents may start at the same time.
-    let file = folder.join(format!("tables-{}.json", std::process::id()));
+    let file = Temporary::new(folder.join(format!("tables-{}.json", std::process::id())));
     let tables: Vec<String> = fake::tables(api).iter().map(|table| fake::lines(table).concat()).collect();
     let written =
-        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, format!("[{}]", tables.join(","))));
-    written.map_err(|error| format!("`{}` cannot be written: {error}", file.display()))?;
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(file.path(), format!("[{}]", tables.join(","))));
+    written.map_err(|error| format!("`{}` cannot be written: {error}", file.path().display()))?;
     Ok(file)
 }
 
@@ -68,8 +70,6 @@ fn serve(args: &Args, tables: &Path) -> Result<ExitCode, String> {
     command.args(["--port", &args.port.to_string(), "--tables"]).arg(tables);
     command.args(args.strict.then_some("--strict"));
     let ended = command.status();
-    // It was read when the service started.
-    let _ = std::fs::remove_file(tables);
     let ended = ended.map_err(|error| format!("cargo cannot be run: {error}"))?;
     Ok(if ended.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

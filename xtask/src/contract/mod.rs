@@ -20,7 +20,10 @@ use generator::{Normalised, package, samples};
 
 use crate::input::Input;
 use crate::paths;
+use crate::progress::Progress;
 use crate::report::Format;
+use crate::style::counted;
+use crate::turn::Turn;
 
 use calls::Calls;
 use outcome::{Outcome, Verdict};
@@ -47,15 +50,17 @@ pub(crate) struct Args {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &Args) -> ExitCode {
-    let mut input = Input::normalise(args.specs.as_ref(), &[]);
+pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
+    let progress = progress.unless(args.format == Format::Json);
+    let mut input = Input::normalise(args.specs.as_ref(), &[], progress);
     let prepared = prism::check().and_then(|()| crate_of(args, &input.normalised, &mut input.diagnostics));
     let reporter = input.reporter(args.format);
     if input.diagnostics.has_errors() {
         reporter.diagnostics(&input.diagnostics);
     }
     let normalised = &input.normalised;
-    let outcomes = prepared.and_then(|folder| Calls::build(&folder)).map(|calls| call_all(normalised, &calls));
+    let outcomes =
+        prepared.and_then(|folder| Calls::build(&folder)).map(|calls| call_all(normalised, &calls, progress));
     match outcomes {
         Ok(outcomes) => {
             outcome::print(&outcomes, &mended(normalised), args.format);
@@ -81,6 +86,7 @@ fn crate_of(args: &Args, normalised: &Normalised, diagnostics: &mut Diagnostics)
         return Err("there is no crate to make the calls".to_owned());
     }
     let folder = paths::target().join("contract").join("crate");
+    let _turn = Turn::take(&folder)?;
     write(&folder, &target, Mode::Write).map_err(|error| error.to_string())?;
     remove_others(&folder, &folder, &target);
     // The versions of this workspace, and no others.
@@ -122,8 +128,9 @@ fn mended(normalised: &Normalised) -> Vec<(String, String, usize)> {
 }
 
 /// Calls the operations of all documents, some documents at a time.
-fn call_all(normalised: &Normalised, calls: &Calls) -> Vec<Outcome> {
+fn call_all(normalised: &Normalised, calls: &Calls, progress: Progress) -> Vec<Outcome> {
     let documents = served(normalised);
+    let task = Mutex::new((progress.steps("documents against Prism", documents.len()), 0));
     let expected = samples::calls(&normalised.api);
     let waiting = Mutex::new(documents.iter());
     let found = Mutex::new(Vec::new());
@@ -134,14 +141,20 @@ fn call_all(normalised: &Normalised, calls: &Calls) -> Vec<Outcome> {
                     let of_document = expected.iter().filter(|call| call.document == document.path);
                     let of_document = of_document.map(Outcome::of).collect();
                     let outcomes = call_document(document, calls, of_document);
-                    if let Ok(mut found) = found.lock() {
+                    if let (Ok(mut found), Ok(mut task)) = (found.lock(), task.lock()) {
                         found.extend(outcomes);
+                        task.1 += 1;
+                        let count = task.1;
+                        task.0.at(count);
                     }
                 }
             });
         }
     });
     let mut outcomes: Vec<Outcome> = found.into_inner().unwrap_or_default();
+    if let Ok((task, _)) = task.into_inner() {
+        task.done(&counted(outcomes.len(), "call"));
+    }
     // What no document serves was not called, and counts all the same.
     let lost = expected.iter().filter(|call| !documents.iter().any(|document| document.path == call.document));
     outcomes.extend(lost.map(|call| Outcome::of(call).failed("its document cannot be served")));

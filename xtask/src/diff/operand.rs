@@ -15,6 +15,7 @@ use generator::ir::Api;
 use generator::ir::model::ModelLayer;
 use generator::ir::wire::Wire;
 use generator::load::{self, Source};
+use generator::near;
 
 use crate::paths;
 use crate::style::no_color_is_unset;
@@ -44,6 +45,17 @@ pub(crate) fn is_product(operand: &str, specs: &Path) -> bool {
     !operand.is_empty() && !operand.contains(['/', '\\', ':', '.']) && specs.join(operand).is_dir()
 }
 
+/// The folders in the specs folder.
+fn folders(specs: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(specs).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
 /// Reads an operand as it was typed; `specs` is where products are.
 pub(crate) fn read(operand: &str, specs: &Path, diagnostics: &mut Diagnostics) -> Side {
     if is_product(operand, specs) {
@@ -57,8 +69,11 @@ pub(crate) fn read(operand: &str, specs: &Path, diagnostics: &mut Diagnostics) -
         return read_revision(revision, path, diagnostics);
     }
     let message = format!("`{operand}` is neither a product, nor a path, nor a git revision with a path");
-    let help =
+    let otherwise =
         format!("name a product in `{}`, a document or folder that exists, or `REVISION:PATH`", paths::shown(specs));
+    let products = folders(specs);
+    let near = near::nearest(operand, products.iter().map(String::as_str));
+    let help = near.map_or(otherwise, |near| format!("did you mean `{near}`?"));
     diagnostics.push(Diagnostic::new(Code::Io, None, message).help(help));
     Side::default()
 }

@@ -13,13 +13,15 @@ use generator::load;
 
 use super::{FAILED, Format, operand};
 use crate::paths;
+use crate::progress::Progress;
+use crate::stages::Stages;
 use crate::style::{Style, counted};
 
 /// Compares products of the specs folder.
-pub(super) fn run(names: &[String], specs: &Path, format: Format, summary: bool) -> ExitCode {
+pub(super) fn run(names: &[String], specs: &Path, format: Format, summary: bool, progress: Progress) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let source = load::load_operand(specs, &mut diagnostics);
-    let normalised = generator::normalise_source(source, &mut diagnostics, &mut ());
+    let normalised = generator::normalise_source(source, &mut diagnostics, &mut Stages::new(progress));
     let files = normalised.source.files.iter();
     let sites = Sites::new(files.map(|file| paths::shown(&specs.join(&file.path))).collect());
     if diagnostics.has_errors() {

@@ -3,13 +3,23 @@
 //! In: a [`Target`]: texts, and which part of their folder the machine owns. Out: a [`Plan`] of what differs;
 //! in [`Mode::Write`] it is also done. Only what changed is touched, what is stale is removed, each file is replaced
 //! in one step, and nothing outside the folder is ever written.
+//!
+//! All new texts are on the disk, beside the files, before the first file is replaced: a disk that is full or a folder
+//! that cannot be written changes nothing. A run that is killed leaves every file old or new, and perhaps texts beside
+//! them; the next run replaces the rest and removes those. They are not forced to the medium: after a power loss the
+//! next run compares and mends as well, and forcing some hundred files takes longer than making them.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod leftovers;
+mod staged;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use similar::TextDiff;
+
+use staged::Staged;
 
 /// What to do with a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,12 +94,38 @@ pub struct Target {
     pub owned: Vec<String>,
 }
 
-/// Compares `target` with `folder` and, in [`Mode::Write`], makes them equal.
+/// Compares `target` with `folder` and, in [`Mode::Write`], makes them equal. Nobody else may write there meanwhile.
 ///
 /// # Errors
-/// A file cannot be read or written, or a path leads out of the folder. Files are replaced one by one, each whole;
-/// an error leaves those before it new and those behind it old, and the next run mends all.
+/// As those of [`write_all`].
 pub fn write(folder: &Path, target: &Target, mode: Mode) -> Result<Plan, WriteError> {
+    let plan = compare(folder, target, mode)?;
+    if mode == Mode::Write {
+        apply(&[(folder, target, &plan)])?;
+    }
+    Ok(plan)
+}
+
+/// The same for several folders: none is touched before the texts of all are on the disk.
+///
+/// # Errors
+/// A file cannot be read or written, or a path leads out of its folder. Where the disk is full or a folder cannot be
+/// written to, nothing has changed. Otherwise files are replaced one by one, each whole; an error leaves those before it
+/// new and those behind it old, and the next run mends all.
+pub fn write_all(targets: &[(PathBuf, Target)], mode: Mode) -> Result<Vec<(PathBuf, Plan)>, WriteError> {
+    let mut plans = Vec::new();
+    for (folder, target) in targets {
+        plans.push((folder.clone(), compare(folder, target, mode)?));
+    }
+    if mode == Mode::Write {
+        let all: Vec<_> =
+            targets.iter().zip(&plans).map(|((folder, target), (_, plan))| (&**folder, target, plan)).collect();
+        apply(&all)?;
+    }
+    Ok(plans)
+}
+
+fn compare(folder: &Path, target: &Target, mode: Mode) -> Result<Plan, WriteError> {
     let mut plan = Plan::default();
     for (path, text) in &target.files {
         let full = inside(folder, path)?;
@@ -102,59 +138,37 @@ pub fn write(folder: &Path, target: &Target, mode: Mode) -> Result<Plan, WriteEr
             }),
         }
     }
-    for path in stale(folder, target)? {
+    for path in leftovers::stale(folder, target)? {
         let old = read(&folder.join(&path))?.unwrap_or_default();
         let diff = (mode == Mode::Check).then(|| diff(&path, &old, ""));
         plan.changes.push(Change { path, kind: ChangeKind::Remove, diff });
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    if mode == Mode::Write {
-        apply(folder, target, &plan)?;
-    }
     Ok(plan)
 }
 
-fn apply(folder: &Path, target: &Target, plan: &Plan) -> Result<(), WriteError> {
-    for change in &plan.changes {
-        let full = inside(folder, &change.path)?;
-        match target.files.get(&change.path) {
-            Some(text) => replace(&full, text)?,
-            None => {
-                fs::remove_file(&full).map_err(|source| WriteError { action: "remove", path: full.clone(), source })?;
-                remove_empty(folder, &full);
+/// Does what was planned: what earlier runs left goes first, because it takes room.
+fn apply(targets: &[(&Path, &Target, &Plan)]) -> Result<(), WriteError> {
+    for (folder, target, _) in targets {
+        leftovers::remove_temporaries(folder, target)?;
+    }
+    let mut staged = Staged::default();
+    for (folder, target, plan) in targets {
+        for change in &plan.changes {
+            if let Some(text) = target.files.get(&change.path) {
+                staged.put(inside(folder, &change.path)?, text)?;
             }
         }
     }
-    Ok(())
-}
-
-/// Writes beside the file, then renames: a reader sees the old text or the new one.
-fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
-    let fail = |action: &'static str, path: &Path| {
-        let path = path.to_owned();
-        move |source| WriteError { action, path, source }
-    };
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(fail("create", parent))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = parent.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    written.map_err(|source| {
-        // The old file is untouched; what was begun beside it is of no use.
-        let _ = fs::remove_file(&beside);
-        WriteError { action: "write", path: path.to_owned(), source }
-    })
-}
-
-/// Removes folders that a removal left empty, up to `folder`.
-fn remove_empty(folder: &Path, removed: &Path) {
-    let mut parent = removed.parent();
-    while let Some(dir) = parent.filter(|dir| *dir != folder && dir.starts_with(folder)) {
-        if fs::remove_dir(dir).is_err() {
-            break;
+    staged.commit()?;
+    for (folder, target, plan) in targets {
+        for change in plan.changes.iter().filter(|change| change.kind == ChangeKind::Remove) {
+            let full = inside(folder, &change.path)?;
+            fs::remove_file(&full).map_err(|source| WriteError { action: "remove", path: full, source })?;
         }
-        parent = dir.parent();
+        leftovers::remove_empty(folder, target)?;
     }
+    Ok(())
 }
 
 /// The full path of a file, unless it would leave the folder or pass through a link.
@@ -180,33 +194,6 @@ fn read(path: &Path) -> Result<Option<String>, WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(WriteError { action: "read", path: path.to_owned(), source }),
     }
-}
-
-fn stale(folder: &Path, target: &Target) -> Result<BTreeSet<String>, WriteError> {
-    let mut stale = BTreeSet::new();
-    let mut open: Vec<String> = target.owned.clone();
-    while let Some(dir) = open.pop() {
-        let full = inside(folder, &dir)?;
-        let entries = match fs::read_dir(&full) {
-            Ok(entries) => entries,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
-            Err(source) => return Err(WriteError { action: "list", path: full, source }),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|source| WriteError { action: "list", path: full.clone(), source })?;
-            let path = format!("{dir}/{}", entry.file_name().to_string_lossy());
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                open.push(path);
-            } else if !target.files.contains_key(&path) && is_generated(&entry.path())? {
-                stale.insert(path);
-            }
-        }
-    }
-    Ok(stale)
-}
-
-fn is_generated(path: &Path) -> Result<bool, WriteError> {
-    Ok(read(path)?.is_some_and(|text| text.starts_with(crate::format::HEADER)))
 }
 
 fn diff(path: &str, old: &str, new: &str) -> String {
