@@ -37,20 +37,61 @@ pub fn format(files: Files, diagnostics: &mut Diagnostics) -> Files {
 }
 
 fn rust(path: &str, text: &str) -> Result<String, Diagnostic> {
-    let formatted = match syn::parse_file(text) {
-        Ok(file) => Ok(format!("{HEADER}{}", spaced(&prettyplease::unparse(&file)))),
-        Err(error) => Err(misshapen(path, text, &error)),
-    };
-    // The positions of its tokens would be kept for as long as the thread lives.
-    proc_macro2::extra::invalidate_current_thread_spans();
-    formatted
+    let mut out = HEADER.to_owned();
+    for (index, part) in parts(text).into_iter().enumerate() {
+        let file = syn::parse_file(&part.text).map_err(|error| misshapen(path, &part, &error))?;
+        if index > 0 {
+            out.push('\n');
+        }
+        if part.is_laid_out {
+            out.push_str(&part.text);
+        } else {
+            out.push_str(&spaced(&prettyplease::unparse(&file)));
+        }
+        // The positions of its tokens would be kept for as long as the thread lives.
+        drop(file);
+        proc_macro2::extra::invalidate_current_thread_spans();
+    }
+    Ok(out)
 }
 
-fn misshapen(path: &str, text: &str, error: &syn::Error) -> Diagnostic {
+/// What a template lays out itself stands between these lines: macro calls, of which `prettyplease` makes one long line.
+const BEGIN: &str = "// laid out";
+const END: &str = "// end";
+
+/// A part of a rendered file.
+struct Part {
+    text: String,
+    /// Whether it is to stay as it is, empty lines left out.
+    is_laid_out: bool,
+    /// Its first line, counted from 0.
+    line: usize,
+}
+
+/// The parts of a rendered file that have any text.
+fn parts(text: &str) -> Vec<Part> {
+    let part = |is_laid_out, line| Part { text: String::new(), is_laid_out, line };
+    let mut parts = Vec::new();
+    let mut current = part(false, 0);
+    for (number, line) in text.lines().enumerate() {
+        if line == BEGIN || line == END {
+            parts.push(std::mem::replace(&mut current, part(line == BEGIN, number + 1)));
+        } else if !current.is_laid_out || !line.trim_start().is_empty() {
+            current.text.push_str(line);
+            current.text.push('\n');
+        }
+    }
+    parts.push(current);
+    parts.retain(|part| !part.text.trim_start().is_empty());
+    parts
+}
+
+fn misshapen(path: &str, part: &Part, error: &syn::Error) -> Diagnostic {
     let start = error.span().start();
-    let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default().trim();
+    let line = part.text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default().trim();
     let shown: String = line.chars().take(160).collect();
-    let message = format!("`{path}` does not parse at line {} as rendered: {error}: `{shown}`", start.line);
+    let number = part.line + start.line;
+    let message = format!("`{path}` does not parse at line {number} as rendered: {error}: `{shown}`");
     Diagnostic::new(Code::Template, None, message).help("the template of this file lays out something that is not Rust")
 }
 
@@ -89,6 +130,7 @@ fn indent(line: &str) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -99,6 +141,15 @@ mod tests {
         assert_eq!(spaced.matches("\n\n").count(), 4, "{spaced}");
         assert!(spaced.contains("//! Docs.\n\nstruct A") && spaced.contains("}\n\ncall!(A);\n\n/// C."));
         assert!(spaced.contains("    }\n\n    fn g()") && spaced.contains("        }\n        f();"));
+    }
+
+    #[test]
+    fn what_is_laid_out_stays() {
+        let text = "struct A ;\n// laid out\ncall! { A\n\n    /// B.\n    b =  c;\n}\n// end\n\nstruct D ;\n";
+        let laid = "struct A;\n\ncall! { A\n    /// B.\n    b =  c;\n}\n\nstruct D;\n";
+        assert_eq!(rust("a.rs", text).unwrap(), format!("{HEADER}{laid}"));
+        let error = rust("a.rs", "// laid out\nok! {}\n// end\n\n// laid out\ncall! { ( }\n// end\n").unwrap_err();
+        assert!(error.message.contains("line 6"), "{}", error.message);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod data;
 mod example;
 mod requests;
 pub(crate) mod tokens;
+mod verbatim;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
