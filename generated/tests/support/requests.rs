@@ -29,6 +29,7 @@ pub(crate) struct Made {
 }
 
 /// A row of the table: how the call begins, and what is set where the sample has a value.
+#[allow(unused_macros, reason = "the wire test shares this file and has no table")]
 macro_rules! row {
     ($product:literal $method:literal $path:literal |$client:ident, $sample:pat_param, $request:ident| $call:expr;
         $($given:expr => $set:expr;)*) => {
@@ -48,6 +49,7 @@ macro_rules! row {
         }
     };
 }
+#[allow(unused_imports, reason = "the wire test shares this file and has no table")]
 pub(crate) use row;
 
 /// Takes a request, in the ways in which it is looked at; nothing is sent yet.
