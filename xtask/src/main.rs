@@ -37,6 +37,10 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use progress::Progress;
 
+/// Generating is mostly many short-lived tokens and texts, of which this one makes less.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// From documents to a published crate: the commands stand in the order of the work
 #[derive(Debug, Parser)]
 #[command(

@@ -165,41 +165,28 @@ impl Payments {
     }
 }
 
-/// Record a payment.
-///
-/// The request that [`Payments::create`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Record a payment.
+    ///
+    /// The request that [`Payments::create`] makes.
+    Create -> crate::billing::Payment {
+        id: "create_payment", product: "billing",
+        method: "POST", base_path: "/billing/v1", path: "/payments",
+        scopes: &["ZohoSubscriptions.payments.CREATE"], tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-impl crate::Operation for Create {
-    type Output = crate::billing::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "create_payment",
-        product: "billing",
-        method: "POST",
-        base_path: "/billing/v1",
-        path: "/payments",
-        scopes: &["ZohoSubscriptions.payments.CREATE"],
-        tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(Create -> crate ::billing::Payment);
-
-/// List the payments.
-///
-/// The request that [`Payments::list`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List the payments.
+    ///
+    /// The request that [`Payments::list`] makes.
+    List -> crate::Page<crate::billing::PaymentSummary> {
+        id: "list_payments", product: "billing",
+        method: "GET", base_path: "/billing/v1", path: "/payments",
+        scopes: &["ZohoSubscriptions.payments.READ"], tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
+        envelope: true, payload: crate::Payload::Items { key: "payments" },
+    }
 }
 
 impl List {
@@ -211,105 +198,40 @@ impl List {
     }
 }
 
-impl crate::Operation for List {
-    type Output = crate::Page<crate::billing::PaymentSummary>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_payments",
-        product: "billing",
-        method: "GET",
-        base_path: "/billing/v1",
-        path: "/payments",
-        scopes: &["ZohoSubscriptions.payments.READ"],
-        tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "payments",
-        },
-    };
-}
-
-crate::runtime::request!(List -> crate ::Page < crate ::billing::PaymentSummary >);
-
 crate::runtime::paged!(List -> crate ::billing::PaymentSummary);
 
-/// Change a payment.
-///
-/// The request that [`Payments::update`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change a payment.
+    ///
+    /// The request that [`Payments::update`] makes.
+    Update -> crate::billing::Payment {
+        id: "update_payment", product: "billing",
+        method: "PUT", base_path: "/billing/v1", path: "/payments/{payment_id}",
+        scopes: &["ZohoSubscriptions.payments.UPDATE"], tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-impl crate::Operation for Update {
-    type Output = crate::billing::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_payment",
-        product: "billing",
-        method: "PUT",
-        base_path: "/billing/v1",
-        path: "/payments/{payment_id}",
-        scopes: &["ZohoSubscriptions.payments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
+crate::runtime::operation! {
+    /// Fetch a payment.
+    ///
+    /// The request that [`Payments::get`] makes.
+    Get -> crate::billing::Payment {
+        id: "get_payment", product: "billing",
+        method: "GET", base_path: "/billing/v1", path: "/payments/{payment_id}",
+        scopes: &["ZohoSubscriptions.payments.READ"], tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-crate::runtime::request!(Update -> crate ::billing::Payment);
-
-/// Fetch a payment.
-///
-/// The request that [`Payments::get`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Removes a recorded payment; what it covered is open again.
+    ///
+    /// The request that [`Payments::delete`] makes.
+    Delete -> () {
+        id: "delete_payment", product: "billing",
+        method: "DELETE", base_path: "/billing/v1", path: "/payments/{payment_id}",
+        scopes: &["ZohoSubscriptions.payments.DELETE"], tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
-
-impl crate::Operation for Get {
-    type Output = crate::billing::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_payment",
-        product: "billing",
-        method: "GET",
-        base_path: "/billing/v1",
-        path: "/payments/{payment_id}",
-        scopes: &["ZohoSubscriptions.payments.READ"],
-        tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(Get -> crate ::billing::Payment);
-
-/// Removes a recorded payment; what it covered is open again.
-///
-/// The request that [`Payments::delete`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for Delete {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_payment",
-        product: "billing",
-        method: "DELETE",
-        base_path: "/billing/v1",
-        path: "/payments/{payment_id}",
-        scopes: &["ZohoSubscriptions.payments.DELETE"],
-        tenancy: Some(crate::Tenancy::Header("X-com-zoho-subscriptions-organizationid")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(Delete -> ());

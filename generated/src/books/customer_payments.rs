@@ -502,41 +502,28 @@ impl CustomerPayments {
     }
 }
 
-/// Record a payment.
-///
-/// The request that [`CustomerPayments::create`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Record a payment.
+    ///
+    /// The request that [`CustomerPayments::create`] makes.
+    Create -> crate::books::Payment {
+        id: "create_customer_payment", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/customerpayments",
+        scopes: &["ZohoBooks.customerpayments.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-impl crate::Operation for Create {
-    type Output = crate::books::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "create_customer_payment",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/customerpayments",
-        scopes: &["ZohoBooks.customerpayments.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(Create -> crate ::books::Payment);
-
-/// Change the payment found by a unique custom field.
-///
-/// The request that [`CustomerPayments::update_by_custom_field`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateByCustomField {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change the payment found by a unique custom field.
+    ///
+    /// The request that [`CustomerPayments::update_by_custom_field`] makes.
+    UpdateByCustomField -> crate::books::Payment {
+        id: "update_customer_payment_using_custom_field", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/customerpayments",
+        scopes: &["ZohoBooks.customerpayments.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
 impl UpdateByCustomField {
@@ -547,32 +534,16 @@ impl UpdateByCustomField {
     }
 }
 
-impl crate::Operation for UpdateByCustomField {
-    type Output = crate::books::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_customer_payment_using_custom_field",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/customerpayments",
-        scopes: &["ZohoBooks.customerpayments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(UpdateByCustomField -> crate ::books::Payment);
-
-/// List the payments.
-///
-/// The request that [`CustomerPayments::list`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List the payments.
+    ///
+    /// The request that [`CustomerPayments::list`] makes.
+    List -> crate::Page<crate::books::PaymentSummary> {
+        id: "list_customer_payments", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/customerpayments",
+        scopes: &["ZohoBooks.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "customer_payments" },
+    }
 }
 
 impl List {
@@ -725,301 +696,128 @@ impl List {
     }
 }
 
-impl crate::Operation for List {
-    type Output = crate::Page<crate::books::PaymentSummary>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_customer_payments",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/customerpayments",
-        scopes: &["ZohoBooks.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "customer_payments",
-        },
-    };
-}
-
-crate::runtime::request!(List -> crate ::Page < crate ::books::PaymentSummary >);
-
 crate::runtime::paged!(List -> crate ::books::PaymentSummary);
 
-/// Change a payment.
-///
-/// The request that [`CustomerPayments::update`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change a payment.
+    ///
+    /// The request that [`CustomerPayments::update`] makes.
+    Update -> crate::books::Payment {
+        id: "update_customer_payment", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoBooks.customerpayments.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-impl crate::Operation for Update {
-    type Output = crate::books::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_customer_payment",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoBooks.customerpayments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
+crate::runtime::operation! {
+    /// Fetch a payment.
+    ///
+    /// The request that [`CustomerPayments::get`] makes.
+    Get -> crate::books::Payment {
+        id: "get_customer_payment", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoBooks.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-crate::runtime::request!(Update -> crate ::books::Payment);
-
-/// Fetch a payment.
-///
-/// The request that [`CustomerPayments::get`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// The same as a file, in a format of your choice.
+    ///
+    /// The request that [`CustomerPayments::get_as`] makes.
+    GetAs -> crate::Download {
+        id: "get_customer_payment", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoBooks.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Download,
+    }
 }
-
-impl crate::Operation for Get {
-    type Output = crate::books::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_customer_payment",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoBooks.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(Get -> crate ::books::Payment);
-
-/// The same as a file, in a format of your choice.
-///
-/// The request that [`CustomerPayments::get_as`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetAs {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for GetAs {
-    type Output = crate::Download;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_customer_payment",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoBooks.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Download,
-    };
-}
-
-crate::runtime::request!(GetAs -> crate ::Download);
 
 crate::runtime::download!(GetAs);
 
-/// Removes a recorded payment; what it covered is open again.
-///
-/// The request that [`CustomerPayments::delete`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Removes a recorded payment; what it covered is open again.
+    ///
+    /// The request that [`CustomerPayments::delete`] makes.
+    Delete -> () {
+        id: "delete_customer_payment", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoBooks.customerpayments.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for Delete {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_customer_payment",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoBooks.customerpayments.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Refund an overpayment.
+    ///
+    /// The request that [`CustomerPayments::create_refund`] makes.
+    CreateRefund -> crate::books::PaymentRefund {
+        id: "create_customer_payment_refund", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/customerpayments/{customer_payment_id}/refunds",
+        scopes: &["ZohoBooks.customerpayments.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::First { key: "payment_refunds" },
+    }
 }
 
-crate::runtime::request!(Delete -> ());
-
-/// Refund an overpayment.
-///
-/// The request that [`CustomerPayments::create_refund`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateRefund {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List refunds of a payment.
+    ///
+    /// The request that [`CustomerPayments::list_refunds`] makes.
+    ListRefunds -> crate::Page<crate::books::PaymentRefundSummary> {
+        id: "list_customer_payment_refunds", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/customerpayments/{customer_payment_id}/refunds",
+        scopes: &["ZohoBooks.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "payment_refunds" },
+    }
 }
-
-impl crate::Operation for CreateRefund {
-    type Output = crate::books::PaymentRefund;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "create_customer_payment_refund",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/customerpayments/{customer_payment_id}/refunds",
-        scopes: &["ZohoBooks.customerpayments.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::First {
-            key: "payment_refunds",
-        },
-    };
-}
-
-crate::runtime::request!(CreateRefund -> crate ::books::PaymentRefund);
-
-/// List refunds of a payment.
-///
-/// The request that [`CustomerPayments::list_refunds`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListRefunds {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for ListRefunds {
-    type Output = crate::Page<crate::books::PaymentRefundSummary>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_customer_payment_refunds",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/customerpayments/{customer_payment_id}/refunds",
-        scopes: &["ZohoBooks.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "payment_refunds",
-        },
-    };
-}
-
-crate::runtime::request!(
-    ListRefunds -> crate ::Page < crate ::books::PaymentRefundSummary >
-);
 
 crate::runtime::paged!(ListRefunds -> crate ::books::PaymentRefundSummary);
 
-/// Set custom fields of a payment.
-///
-/// The request that [`CustomerPayments::update_custom_fields`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomFields {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Set custom fields of a payment.
+    ///
+    /// The request that [`CustomerPayments::update_custom_fields`] makes.
+    UpdateCustomFields -> () {
+        id: "update_custom_fields_in_customer_payment", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/customerpayment/{customer_payment_id}/customfields",
+        scopes: &["ZohoBooks.customerpayments.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for UpdateCustomFields {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_custom_fields_in_customer_payment",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/customerpayment/{customer_payment_id}/customfields",
-        scopes: &["ZohoBooks.customerpayments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Change a refund.
+    ///
+    /// The request that [`CustomerPayments::update_refund`] makes.
+    UpdateRefund -> crate::books::PaymentRefund {
+        id: "update_customer_payment_refund", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/customerpayments/{customer_payment_id}/refunds/{refund_id}",
+        scopes: &["ZohoBooks.customerpayments.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::First { key: "payment_refunds" },
+    }
 }
 
-crate::runtime::request!(UpdateCustomFields -> ());
-
-/// Change a refund.
-///
-/// The request that [`CustomerPayments::update_refund`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateRefund {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Fetch a refund.
+    ///
+    /// The request that [`CustomerPayments::get_refund`] makes.
+    GetRefund -> crate::books::PaymentRefund {
+        id: "get_customer_payment_refund", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/customerpayments/{customer_payment_id}/refunds/{refund_id}",
+        scopes: &["ZohoBooks.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::First { key: "payment_refunds" },
+    }
 }
 
-impl crate::Operation for UpdateRefund {
-    type Output = crate::books::PaymentRefund;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_customer_payment_refund",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/customerpayments/{customer_payment_id}/refunds/{refund_id}",
-        scopes: &["ZohoBooks.customerpayments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::First {
-            key: "payment_refunds",
-        },
-    };
+crate::runtime::operation! {
+    /// Removes a refund; the money counts as surplus again.
+    ///
+    /// The request that [`CustomerPayments::delete_refund`] makes.
+    DeleteRefund -> () {
+        id: "delete_customer_payment_refund", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/customerpayments/{customer_payment_id}/refunds/{refund_id}",
+        scopes: &["ZohoBooks.customerpayments.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
-
-crate::runtime::request!(UpdateRefund -> crate ::books::PaymentRefund);
-
-/// Fetch a refund.
-///
-/// The request that [`CustomerPayments::get_refund`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetRefund {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for GetRefund {
-    type Output = crate::books::PaymentRefund;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_customer_payment_refund",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/customerpayments/{customer_payment_id}/refunds/{refund_id}",
-        scopes: &["ZohoBooks.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::First {
-            key: "payment_refunds",
-        },
-    };
-}
-
-crate::runtime::request!(GetRefund -> crate ::books::PaymentRefund);
-
-/// Removes a refund; the money counts as surplus again.
-///
-/// The request that [`CustomerPayments::delete_refund`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteRefund {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for DeleteRefund {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_customer_payment_refund",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/customerpayments/{customer_payment_id}/refunds/{refund_id}",
-        scopes: &["ZohoBooks.customerpayments.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(DeleteRefund -> ());

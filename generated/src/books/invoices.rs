@@ -1452,13 +1452,16 @@ impl Invoices {
     }
 }
 
-/// Create an invoice for a customer.
-///
-/// The request that [`Invoices::create`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Create an invoice for a customer.
+    ///
+    /// The request that [`Invoices::create`] makes.
+    Create -> crate::books::Invoice {
+        id: "create_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "invoice" },
+    }
 }
 
 impl Create {
@@ -1487,32 +1490,16 @@ impl Create {
     }
 }
 
-impl crate::Operation for Create {
-    type Output = crate::books::Invoice;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "create_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "invoice",
-        },
-    };
-}
-
-crate::runtime::request!(Create -> crate ::books::Invoice);
-
-/// Change the invoice found by a unique custom field.
-///
-/// The request that [`Invoices::update_by_custom_field`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateByCustomField {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change the invoice found by a unique custom field.
+    ///
+    /// The request that [`Invoices::update_by_custom_field`] makes.
+    UpdateByCustomField -> crate::books::Invoice {
+        id: "update_invoice_using_custom_field", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "invoice" },
+    }
 }
 
 impl UpdateByCustomField {
@@ -1523,32 +1510,16 @@ impl UpdateByCustomField {
     }
 }
 
-impl crate::Operation for UpdateByCustomField {
-    type Output = crate::books::Invoice;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice_using_custom_field",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "invoice",
-        },
-    };
-}
-
-crate::runtime::request!(UpdateByCustomField -> crate ::books::Invoice);
-
-/// List the invoices.
-///
-/// The request that [`Invoices::list`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List the invoices.
+    ///
+    /// The request that [`Invoices::list`] makes.
+    List -> crate::Page<crate::books::InvoiceSummary> {
+        id: "list_invoices", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "invoices" },
+    }
 }
 
 impl List {
@@ -1837,34 +1808,18 @@ impl List {
     }
 }
 
-impl crate::Operation for List {
-    type Output = crate::Page<crate::books::InvoiceSummary>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_invoices",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "invoices",
-        },
-    };
-}
-
-crate::runtime::request!(List -> crate ::Page < crate ::books::InvoiceSummary >);
-
 crate::runtime::paged!(List -> crate ::books::InvoiceSummary);
 
-/// Change an invoice.
-///
-/// The request that [`Invoices::update`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change an invoice.
+    ///
+    /// The request that [`Invoices::update`] makes.
+    Update -> crate::books::Invoice {
+        id: "update_invoice", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices/{invoice_id}",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "invoice" },
+    }
 }
 
 impl Update {
@@ -1875,32 +1830,16 @@ impl Update {
     }
 }
 
-impl crate::Operation for Update {
-    type Output = crate::books::Invoice;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "invoice",
-        },
-    };
-}
-
-crate::runtime::request!(Update -> crate ::books::Invoice);
-
-/// Fetch an invoice.
-///
-/// The request that [`Invoices::get`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Fetch an invoice.
+    ///
+    /// The request that [`Invoices::get`] makes.
+    Get -> crate::books::Invoice {
+        id: "get_invoice", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "invoice" },
+    }
 }
 
 impl Get {
@@ -1911,32 +1850,16 @@ impl Get {
     }
 }
 
-impl crate::Operation for Get {
-    type Output = crate::books::Invoice;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_invoice",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "invoice",
-        },
-    };
-}
-
-crate::runtime::request!(Get -> crate ::books::Invoice);
-
-/// The same as a file, in a format of your choice.
-///
-/// The request that [`Invoices::get_as`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetAs {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// The same as a file, in a format of your choice.
+    ///
+    /// The request that [`Invoices::get_as`] makes.
+    GetAs -> crate::Download {
+        id: "get_invoice", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Download,
+    }
 }
 
 impl GetAs {
@@ -1947,162 +1870,78 @@ impl GetAs {
     }
 }
 
-impl crate::Operation for GetAs {
-    type Output = crate::Download;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_invoice",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Download,
-    };
-}
-
-crate::runtime::request!(GetAs -> crate ::Download);
-
 crate::runtime::download!(GetAs);
 
-/// Removes an invoice that no payment or credit note touches.
-///
-/// The request that [`Invoices::delete`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Removes an invoice that no payment or credit note touches.
+    ///
+    /// The request that [`Invoices::delete`] makes.
+    Delete -> () {
+        id: "delete_invoice", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/invoices/{invoice_id}",
+        scopes: &["ZohoBooks.invoices.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for Delete {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_invoice",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}",
-        scopes: &["ZohoBooks.invoices.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Mark as sent.
+    ///
+    /// The request that [`Invoices::mark_sent`] makes.
+    MarkSent -> () {
+        id: "mark_invoice_sent", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/status/sent",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(Delete -> ());
-
-/// Mark as sent.
-///
-/// The request that [`Invoices::mark_sent`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct MarkSent {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Mark as void.
+    ///
+    /// The request that [`Invoices::void`] makes.
+    Void -> () {
+        id: "mark_invoice_void", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/status/void",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for MarkSent {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "mark_invoice_sent",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/status/sent",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Turn a void invoice into a draft.
+    ///
+    /// The request that [`Invoices::mark_draft`] makes.
+    MarkDraft -> () {
+        id: "mark_invoice_draft", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/status/draft",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(MarkSent -> ());
-
-/// Mark as void.
-///
-/// The request that [`Invoices::void`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Void {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Mail several invoices.
+    ///
+    /// The request that [`Invoices::email_many`] makes.
+    EmailMany -> () {
+        id: "email_invoices", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/email",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for Void {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "mark_invoice_void",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/status/void",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(Void -> ());
-
-/// Turn a void invoice into a draft.
-///
-/// The request that [`Invoices::mark_draft`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct MarkDraft {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for MarkDraft {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "mark_invoice_draft",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/status/draft",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(MarkDraft -> ());
-
-/// Mail several invoices.
-///
-/// The request that [`Invoices::email_many`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct EmailMany {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for EmailMany {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "email_invoices",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/email",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(EmailMany -> ());
-
-/// Creates an invoice from a confirmed sales order in one step.
-///
-/// The request that [`Invoices::create_from_sales_order`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateFromSalesOrder {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Creates an invoice from a confirmed sales order in one step.
+    ///
+    /// The request that [`Invoices::create_from_sales_order`] makes.
+    CreateFromSalesOrder -> crate::books::Invoice {
+        id: "create_invoice_from_salesorder", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/fromsalesorder",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "invoice" },
+    }
 }
 
 impl CreateFromSalesOrder {
@@ -2113,84 +1952,40 @@ impl CreateFromSalesOrder {
     }
 }
 
-impl crate::Operation for CreateFromSalesOrder {
-    type Output = crate::books::Invoice;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "create_invoice_from_salesorder",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/fromsalesorder",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "invoice",
-        },
-    };
+crate::runtime::operation! {
+    /// Hand in for approval.
+    ///
+    /// The request that [`Invoices::submit`] makes.
+    Submit -> () {
+        id: "submit_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/submit",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(CreateFromSalesOrder -> crate ::books::Invoice);
-
-/// Hand in for approval.
-///
-/// The request that [`Invoices::submit`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Submit {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Approves an invoice that was handed in.
+    ///
+    /// The request that [`Invoices::approve`] makes.
+    Approve -> () {
+        id: "approve_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/approve",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for Submit {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "submit_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/submit",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(Submit -> ());
-
-/// Approves an invoice that was handed in.
-///
-/// The request that [`Invoices::approve`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Approve {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for Approve {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "approve_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/approve",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(Approve -> ());
-
-/// Mails the invoice to the customer.
-///
-/// The request that [`Invoices::email`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Email {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Mails the invoice to the customer.
+    ///
+    /// The request that [`Invoices::email`] makes.
+    Email -> () {
+        id: "email_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/email",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
 impl Email {
@@ -2219,30 +2014,16 @@ impl Email {
     }
 }
 
-impl crate::Operation for Email {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "email_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/email",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(Email -> ());
-
-/// Fetch the mail for an invoice.
-///
-/// The request that [`Invoices::get_email`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetEmail {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Fetch the mail for an invoice.
+    ///
+    /// The request that [`Invoices::get_email`] makes.
+    GetEmail -> crate::books::InvoiceEmail {
+        id: "get_invoice_email", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}/email",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "data" },
+    }
 }
 
 impl GetEmail {
@@ -2253,30 +2034,16 @@ impl GetEmail {
     }
 }
 
-impl crate::Operation for GetEmail {
-    type Output = crate::books::InvoiceEmail;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_invoice_email",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/email",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key { key: "data" },
-    };
-}
-
-crate::runtime::request!(GetEmail -> crate ::books::InvoiceEmail);
-
-/// Remind of an invoice.
-///
-/// The request that [`Invoices::remind_customer`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomer {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Remind of an invoice.
+    ///
+    /// The request that [`Invoices::remind_customer`] makes.
+    RemindCustomer -> () {
+        id: "remind_customer_for_invoice_payment", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/paymentreminder",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
 impl RemindCustomer {
@@ -2293,488 +2060,228 @@ impl RemindCustomer {
     }
 }
 
-impl crate::Operation for RemindCustomer {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "remind_customer_for_invoice_payment",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/paymentreminder",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Fetch the reminder for an invoice.
+    ///
+    /// The request that [`Invoices::get_payment_reminder_mail`] makes.
+    GetPaymentReminderMail -> crate::books::InvoiceEmail {
+        id: "get_payment_reminder_mail_content_for_invoice", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}/paymentreminder",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "data" },
+    }
 }
 
-crate::runtime::request!(RemindCustomer -> ());
-
-/// Fetch the reminder for an invoice.
-///
-/// The request that [`Invoices::get_payment_reminder_mail`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetPaymentReminderMail {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Remind of several invoices.
+    ///
+    /// The request that [`Invoices::remind_customer_many`] makes.
+    RemindCustomerMany -> crate::books::RemindCustomersResult {
+        id: "bulk_invoice_reminder", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/paymentreminder",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "info" },
+    }
 }
 
-impl crate::Operation for GetPaymentReminderMail {
-    type Output = crate::books::InvoiceEmail;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_payment_reminder_mail_content_for_invoice",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/paymentreminder",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key { key: "data" },
-    };
+crate::runtime::operation! {
+    /// Download several invoices as one PDF.
+    ///
+    /// The request that [`Invoices::export_pdf_many`] makes.
+    ExportPdfMany -> crate::Download {
+        id: "bulk_export_invoices_as_pdf", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/pdf",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Download,
+    }
 }
-
-crate::runtime::request!(GetPaymentReminderMail -> crate ::books::InvoiceEmail);
-
-/// Remind of several invoices.
-///
-/// The request that [`Invoices::remind_customer_many`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct RemindCustomerMany {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for RemindCustomerMany {
-    type Output = crate::books::RemindCustomersResult;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "bulk_invoice_reminder",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/paymentreminder",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key { key: "info" },
-    };
-}
-
-crate::runtime::request!(RemindCustomerMany -> crate ::books::RemindCustomersResult);
-
-/// Download several invoices as one PDF.
-///
-/// The request that [`Invoices::export_pdf_many`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ExportPdfMany {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for ExportPdfMany {
-    type Output = crate::Download;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "bulk_export_invoices_as_pdf",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/pdf",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Download,
-    };
-}
-
-crate::runtime::request!(ExportPdfMany -> crate ::Download);
 
 crate::runtime::download!(ExportPdfMany);
 
-/// Download several invoices for printing.
-///
-/// The request that [`Invoices::print_many`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct PrintMany {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Download several invoices for printing.
+    ///
+    /// The request that [`Invoices::print_many`] makes.
+    PrintMany -> crate::Download {
+        id: "bulk_print_invoices", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/print",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Download,
+    }
 }
-
-impl crate::Operation for PrintMany {
-    type Output = crate::Download;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "bulk_print_invoices",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/print",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Download,
-    };
-}
-
-crate::runtime::request!(PrintMany -> crate ::Download);
 
 crate::runtime::download!(PrintMany);
 
-/// Stops the automatic reminders of one invoice.
-///
-/// The request that [`Invoices::disable_payment_reminder`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DisablePaymentReminder {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Stops the automatic reminders of one invoice.
+    ///
+    /// The request that [`Invoices::disable_payment_reminder`] makes.
+    DisablePaymentReminder -> () {
+        id: "disable_invoice_payment_reminder", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/paymentreminder/disable",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for DisablePaymentReminder {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "disable_invoice_payment_reminder",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/paymentreminder/disable",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Resume reminders.
+    ///
+    /// The request that [`Invoices::enable_payment_reminder`] makes.
+    EnablePaymentReminder -> () {
+        id: "enable_invoice_payment_reminder", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/paymentreminder/enable",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(DisablePaymentReminder -> ());
-
-/// Resume reminders.
-///
-/// The request that [`Invoices::enable_payment_reminder`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct EnablePaymentReminder {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Write off the balance.
+    ///
+    /// The request that [`Invoices::write_off`] makes.
+    WriteOff -> () {
+        id: "write_off_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/writeoff",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for EnablePaymentReminder {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "enable_invoice_payment_reminder",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/paymentreminder/enable",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Undo a write-off.
+    ///
+    /// The request that [`Invoices::cancel_write_off`] makes.
+    CancelWriteOff -> () {
+        id: "cancel_write_off_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/writeoff/cancel",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(EnablePaymentReminder -> ());
-
-/// Write off the balance.
-///
-/// The request that [`Invoices::write_off`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct WriteOff {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change the billing address of one invoice.
+    ///
+    /// The request that [`Invoices::update_billing_address`] makes.
+    UpdateBillingAddress -> () {
+        id: "update_invoice_billing_address", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices/{invoice_id}/address/billing",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for WriteOff {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "write_off_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/writeoff",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Change the delivery address of one invoice.
+    ///
+    /// The request that [`Invoices::update_shipping_address`] makes.
+    UpdateShippingAddress -> () {
+        id: "update_invoice_shipping_address", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices/{invoice_id}/address/shipping",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(WriteOff -> ());
-
-/// Undo a write-off.
-///
-/// The request that [`Invoices::cancel_write_off`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CancelWriteOff {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List layouts for invoices.
+    ///
+    /// The request that [`Invoices::list_templates`] makes.
+    ListTemplates -> Vec<crate::books::InvoiceTemplate> {
+        id: "list_invoice_templates", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/templates",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::List { key: "templates" },
+    }
 }
 
-impl crate::Operation for CancelWriteOff {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "cancel_write_off_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/writeoff/cancel",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Choose the layout.
+    ///
+    /// The request that [`Invoices::update_template`] makes.
+    UpdateTemplate -> () {
+        id: "update_invoice_template", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices/{invoice_id}/templates/{template_id}",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(CancelWriteOff -> ());
-
-/// Change the billing address of one invoice.
-///
-/// The request that [`Invoices::update_billing_address`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateBillingAddress {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List payments of an invoice.
+    ///
+    /// The request that [`Invoices::list_payments`] makes.
+    ListPayments -> crate::Page<crate::books::InvoicePayment> {
+        id: "list_invoice_payments", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}/payments",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "payments" },
+    }
 }
-
-impl crate::Operation for UpdateBillingAddress {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice_billing_address",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/address/billing",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(UpdateBillingAddress -> ());
-
-/// Change the delivery address of one invoice.
-///
-/// The request that [`Invoices::update_shipping_address`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateShippingAddress {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for UpdateShippingAddress {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice_shipping_address",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/address/shipping",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(UpdateShippingAddress -> ());
-
-/// List layouts for invoices.
-///
-/// The request that [`Invoices::list_templates`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListTemplates {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for ListTemplates {
-    type Output = Vec<crate::books::InvoiceTemplate>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_invoice_templates",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/templates",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::List {
-            key: "templates",
-        },
-    };
-}
-
-crate::runtime::request!(ListTemplates -> Vec < crate ::books::InvoiceTemplate >);
-
-/// Choose the layout.
-///
-/// The request that [`Invoices::update_template`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateTemplate {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for UpdateTemplate {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice_template",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/templates/{template_id}",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(UpdateTemplate -> ());
-
-/// List payments of an invoice.
-///
-/// The request that [`Invoices::list_payments`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListPayments {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for ListPayments {
-    type Output = crate::Page<crate::books::InvoicePayment>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_invoice_payments",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/payments",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "payments",
-        },
-    };
-}
-
-crate::runtime::request!(ListPayments -> crate ::Page < crate ::books::InvoicePayment >);
 
 crate::runtime::paged!(ListPayments -> crate ::books::InvoicePayment);
 
-/// List credits of an invoice.
-///
-/// The request that [`Invoices::list_applied_credits`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListAppliedCredits {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List credits of an invoice.
+    ///
+    /// The request that [`Invoices::list_applied_credits`] makes.
+    ListAppliedCredits -> crate::Page<crate::books::InvoiceCredit> {
+        id: "list_invoice_credits_applied", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}/creditsapplied",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "credits" },
+    }
 }
-
-impl crate::Operation for ListAppliedCredits {
-    type Output = crate::Page<crate::books::InvoiceCredit>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_invoice_credits_applied",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/creditsapplied",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "credits",
-        },
-    };
-}
-
-crate::runtime::request!(
-    ListAppliedCredits -> crate ::Page < crate ::books::InvoiceCredit >
-);
 
 crate::runtime::paged!(ListAppliedCredits -> crate ::books::InvoiceCredit);
 
-/// Use credits for an invoice.
-///
-/// The request that [`Invoices::apply_credits`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ApplyCredits {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Use credits for an invoice.
+    ///
+    /// The request that [`Invoices::apply_credits`] makes.
+    ApplyCredits -> () {
+        id: "apply_credits_to_invoice", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/credits",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for ApplyCredits {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "apply_credits_to_invoice",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/credits",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Take a payment off an invoice.
+    ///
+    /// The request that [`Invoices::delete_payment`] makes.
+    DeletePayment -> () {
+        id: "delete_invoice_payment", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/invoices/{invoice_id}/payments/{invoice_payment_id}",
+        scopes: &["ZohoBooks.invoices.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(ApplyCredits -> ());
-
-/// Take a payment off an invoice.
-///
-/// The request that [`Invoices::delete_payment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeletePayment {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Take a credit off an invoice.
+    ///
+    /// The request that [`Invoices::delete_applied_credit`] makes.
+    DeleteAppliedCredit -> () {
+        id: "delete_invoice_applied_credit", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}",
+        scopes: &["ZohoBooks.invoices.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for DeletePayment {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_invoice_payment",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/payments/{invoice_payment_id}",
-        scopes: &["ZohoBooks.invoices.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(DeletePayment -> ());
-
-/// Take a credit off an invoice.
-///
-/// The request that [`Invoices::delete_applied_credit`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteAppliedCredit {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for DeleteAppliedCredit {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_invoice_applied_credit",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}",
-        scopes: &["ZohoBooks.invoices.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(DeleteAppliedCredit -> ());
-
-/// Attach a file.
-///
-/// The request that [`Invoices::add_attachment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddAttachment {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Attach a file.
+    ///
+    /// The request that [`Invoices::add_attachment`] makes.
+    AddAttachment -> () {
+        id: "add_invoice_attachment", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/attachment",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
 impl AddAttachment {
@@ -2785,56 +2292,28 @@ impl AddAttachment {
     }
 }
 
-impl crate::Operation for AddAttachment {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "add_invoice_attachment",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/attachment",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Set whether mails carry the attachment.
+    ///
+    /// The request that [`Invoices::update_attachment_preference`] makes.
+    UpdateAttachmentPreference -> () {
+        id: "update_invoice_attachment_preference", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices/{invoice_id}/attachment",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(AddAttachment -> ());
-
-/// Set whether mails carry the attachment.
-///
-/// The request that [`Invoices::update_attachment_preference`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateAttachmentPreference {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for UpdateAttachmentPreference {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice_attachment_preference",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/attachment",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(UpdateAttachmentPreference -> ());
-
-/// Download the attachment.
-///
-/// The request that [`Invoices::get_attachment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetAttachment {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Download the attachment.
+    ///
+    /// The request that [`Invoices::get_attachment`] makes.
+    GetAttachment -> crate::Download {
+        id: "get_invoice_attachment", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}/attachment",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Download,
+    }
 }
 
 impl GetAttachment {
@@ -2845,235 +2324,102 @@ impl GetAttachment {
     }
 }
 
-impl crate::Operation for GetAttachment {
-    type Output = crate::Download;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_invoice_attachment",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/attachment",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Download,
-    };
-}
-
-crate::runtime::request!(GetAttachment -> crate ::Download);
-
 crate::runtime::download!(GetAttachment);
 
-/// Remove the attachment.
-///
-/// The request that [`Invoices::delete_attachment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteAttachment {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Remove the attachment.
+    ///
+    /// The request that [`Invoices::delete_attachment`] makes.
+    DeleteAttachment -> () {
+        id: "delete_invoice_attachment", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/invoices/{invoice_id}/attachment",
+        scopes: &["ZohoBooks.invoices.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for DeleteAttachment {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_invoice_attachment",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/attachment",
-        scopes: &["ZohoBooks.invoices.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Remove the receipt of an expense.
+    ///
+    /// The request that [`Invoices::delete_expense_receipt`] makes.
+    DeleteExpenseReceipt -> () {
+        id: "delete_invoice_expense_receipt", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/invoices/expenses/{expense_id}/receipt",
+        scopes: &["ZohoBooks.invoices.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(DeleteAttachment -> ());
-
-/// Remove the receipt of an expense.
-///
-/// The request that [`Invoices::delete_expense_receipt`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteExpenseReceipt {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Set custom fields of an invoice.
+    ///
+    /// The request that [`Invoices::update_custom_fields`] makes.
+    UpdateCustomFields -> () {
+        id: "update_custom_fields_in_invoice", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoice/{invoice_id}/customfields",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for DeleteExpenseReceipt {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_invoice_expense_receipt",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/invoices/expenses/{expense_id}/receipt",
-        scopes: &["ZohoBooks.invoices.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Comment on an invoice.
+    ///
+    /// The request that [`Invoices::add_comment`] makes.
+    AddComment -> () {
+        id: "add_invoice_comment", product: "books",
+        method: "POST", base_path: "/books/v3", path: "/invoices/{invoice_id}/comments",
+        scopes: &["ZohoBooks.invoices.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(DeleteExpenseReceipt -> ());
-
-/// Set custom fields of an invoice.
-///
-/// The request that [`Invoices::update_custom_fields`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomFields {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List comments and history.
+    ///
+    /// The request that [`Invoices::list_comments`] makes.
+    ListComments -> crate::Page<crate::books::InvoiceComment> {
+        id: "list_invoice_comments", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/invoices/{invoice_id}/comments",
+        scopes: &["ZohoBooks.invoices.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "comments" },
+    }
 }
-
-impl crate::Operation for UpdateCustomFields {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_custom_fields_in_invoice",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoice/{invoice_id}/customfields",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(UpdateCustomFields -> ());
-
-/// Comment on an invoice.
-///
-/// The request that [`Invoices::add_comment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct AddComment {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for AddComment {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "add_invoice_comment",
-        product: "books",
-        method: "POST",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/comments",
-        scopes: &["ZohoBooks.invoices.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(AddComment -> ());
-
-/// List comments and history.
-///
-/// The request that [`Invoices::list_comments`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListComments {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for ListComments {
-    type Output = crate::Page<crate::books::InvoiceComment>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_invoice_comments",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/comments",
-        scopes: &["ZohoBooks.invoices.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "comments",
-        },
-    };
-}
-
-crate::runtime::request!(ListComments -> crate ::Page < crate ::books::InvoiceComment >);
 
 crate::runtime::paged!(ListComments -> crate ::books::InvoiceComment);
 
-/// Change a comment.
-///
-/// The request that [`Invoices::update_comment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateComment {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Change a comment.
+    ///
+    /// The request that [`Invoices::update_comment`] makes.
+    UpdateComment -> crate::books::InvoiceComment {
+        id: "update_invoice_comment", product: "books",
+        method: "PUT", base_path: "/books/v3", path: "/invoices/{invoice_id}/comments/{comment_id}",
+        scopes: &["ZohoBooks.invoices.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "comment" },
+    }
 }
 
-impl crate::Operation for UpdateComment {
-    type Output = crate::books::InvoiceComment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_invoice_comment",
-        product: "books",
-        method: "PUT",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/comments/{comment_id}",
-        scopes: &["ZohoBooks.invoices.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "comment",
-        },
-    };
+crate::runtime::operation! {
+    /// Remove a comment.
+    ///
+    /// The request that [`Invoices::delete_comment`] makes.
+    DeleteComment -> () {
+        id: "delete_invoice_comment", product: "books",
+        method: "DELETE", base_path: "/books/v3", path: "/invoices/{invoice_id}/comments/{comment_id}",
+        scopes: &["ZohoBooks.invoices.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-crate::runtime::request!(UpdateComment -> crate ::books::InvoiceComment);
-
-/// Remove a comment.
-///
-/// The request that [`Invoices::delete_comment`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteComment {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Make a payment link.
+    ///
+    /// The request that [`Invoices::generate_payment_link`] makes.
+    GeneratePaymentLink -> crate::books::PaymentLink {
+        id: "generate_invoice_payment_link", product: "books",
+        method: "GET", base_path: "/books/v3", path: "/share/paymentlink",
+        scopes: &["ZohoBooks.settings.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "data" },
+    }
 }
-
-impl crate::Operation for DeleteComment {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_invoice_comment",
-        product: "books",
-        method: "DELETE",
-        base_path: "/books/v3",
-        path: "/invoices/{invoice_id}/comments/{comment_id}",
-        scopes: &["ZohoBooks.invoices.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(DeleteComment -> ());
-
-/// Make a payment link.
-///
-/// The request that [`Invoices::generate_payment_link`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GeneratePaymentLink {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for GeneratePaymentLink {
-    type Output = crate::books::PaymentLink;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "generate_invoice_payment_link",
-        product: "books",
-        method: "GET",
-        base_path: "/books/v3",
-        path: "/share/paymentlink",
-        scopes: &["ZohoBooks.settings.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key { key: "data" },
-    };
-}
-
-crate::runtime::request!(GeneratePaymentLink -> crate ::books::PaymentLink);

@@ -35,52 +35,16 @@ impl PaymentCustomFieldInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            label: crate::Field::Unset,
-            value: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Caption of the user-defined field.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_label(mut self) -> Self {
-        self.label = crate::Field::Null;
-        self
-    }
-
-    /// Content of the user-defined field, of the kind its definition asks for.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.value = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_value(mut self) -> Self {
-        self.value = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { PaymentCustomFieldInput {
+    /// Caption of the user-defined field.
+    label(value: impl Into<String>) = value.into(), or clear_label;
+    /// Content of the user-defined field, of the kind its definition asks for.
+    value(value: impl Into<serde_json::Value>) = value.into(), or clear_value;
+} }
 
 crate::runtime::request_model!(
     PaymentCustomFieldInput { label : "label", value : "value"; extra }

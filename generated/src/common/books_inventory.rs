@@ -14,52 +14,16 @@ impl CustomFieldUpdate {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            custom_field_id: crate::Field::Unset,
-            value: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the user-defined field to set.
-    #[must_use]
-    pub fn custom_field_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.custom_field_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_field_id(mut self) -> Self {
-        self.custom_field_id = crate::Field::Null;
-        self
-    }
-
-    /// Content of the user-defined field, of the kind its definition asks for.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.value = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_value(mut self) -> Self {
-        self.value = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { CustomFieldUpdate {
+    /// Id of the user-defined field to set.
+    custom_field_id(value: impl Into<crate::Id>) = value.into(), or clear_custom_field_id;
+    /// Content of the user-defined field, of the kind its definition asks for.
+    value(value: impl Into<serde_json::Value>) = value.into(), or clear_value;
+} }
 
 crate::runtime::request_model!(
     CustomFieldUpdate { custom_field_id : "customfield_id", value : "value"; extra }

@@ -213,41 +213,28 @@ impl CustomerPayments {
     }
 }
 
-/// Record a payment.
-///
-/// The request that [`CustomerPayments::create`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Record a payment.
+    ///
+    /// The request that [`CustomerPayments::create`] makes.
+    Create -> crate::inventory::Payment {
+        id: "create_customer_payment", product: "inventory",
+        method: "POST", base_path: "/inventory/v1", path: "/customerpayments",
+        scopes: &["ZohoInventory.customerpayments.CREATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-impl crate::Operation for Create {
-    type Output = crate::inventory::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "create_customer_payment",
-        product: "inventory",
-        method: "POST",
-        base_path: "/inventory/v1",
-        path: "/customerpayments",
-        scopes: &["ZohoInventory.customerpayments.CREATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(Create -> crate ::inventory::Payment);
-
-/// List the payments.
-///
-/// The request that [`CustomerPayments::list`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// List the payments.
+    ///
+    /// The request that [`CustomerPayments::list`] makes.
+    List -> crate::Page<crate::inventory::PaymentSummary> {
+        id: "list_customer_payments", product: "inventory",
+        method: "GET", base_path: "/inventory/v1", path: "/customerpayments",
+        scopes: &["ZohoInventory.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Items { key: "customerpayments" },
+    }
 }
 
 impl List {
@@ -394,131 +381,52 @@ impl List {
     }
 }
 
-impl crate::Operation for List {
-    type Output = crate::Page<crate::inventory::PaymentSummary>;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "list_customer_payments",
-        product: "inventory",
-        method: "GET",
-        base_path: "/inventory/v1",
-        path: "/customerpayments",
-        scopes: &["ZohoInventory.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Items {
-            key: "customerpayments",
-        },
-    };
-}
-
-crate::runtime::request!(List -> crate ::Page < crate ::inventory::PaymentSummary >);
-
 crate::runtime::paged!(List -> crate ::inventory::PaymentSummary);
 
-/// Set custom fields of a payment.
-///
-/// The request that [`CustomerPayments::update_custom_fields`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomFields {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Set custom fields of a payment.
+    ///
+    /// The request that [`CustomerPayments::update_custom_fields`] makes.
+    UpdateCustomFields -> () {
+        id: "update_custom_fields_in_customer_payment", product: "inventory",
+        method: "PUT", base_path: "/inventory/v1", path: "/customerpayment/{customer_payment_id}/customfields",
+        scopes: &["ZohoInventory.customerpayments.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
 
-impl crate::Operation for UpdateCustomFields {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_custom_fields_in_customer_payment",
-        product: "inventory",
-        method: "PUT",
-        base_path: "/inventory/v1",
-        path: "/customerpayment/{customer_payment_id}/customfields",
-        scopes: &["ZohoInventory.customerpayments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
+crate::runtime::operation! {
+    /// Change a payment.
+    ///
+    /// The request that [`CustomerPayments::update`] makes.
+    Update -> crate::inventory::Payment {
+        id: "update_customer_payment", product: "inventory",
+        method: "PUT", base_path: "/inventory/v1", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoInventory.customerpayments.UPDATE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-crate::runtime::request!(UpdateCustomFields -> ());
-
-/// Change a payment.
-///
-/// The request that [`CustomerPayments::update`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Update {
-    call: crate::runtime::Call,
+crate::runtime::operation! {
+    /// Fetch a payment.
+    ///
+    /// The request that [`CustomerPayments::get`] makes.
+    Get -> crate::inventory::Payment {
+        id: "get_customer_payment", product: "inventory",
+        method: "GET", base_path: "/inventory/v1", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoInventory.customerpayments.READ"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::Key { key: "payment" },
+    }
 }
 
-impl crate::Operation for Update {
-    type Output = crate::inventory::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "update_customer_payment",
-        product: "inventory",
-        method: "PUT",
-        base_path: "/inventory/v1",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoInventory.customerpayments.UPDATE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
+crate::runtime::operation! {
+    /// Removes a recorded payment; what it covered is open again.
+    ///
+    /// The request that [`CustomerPayments::delete`] makes.
+    Delete -> () {
+        id: "delete_customer_payment", product: "inventory",
+        method: "DELETE", base_path: "/inventory/v1", path: "/customerpayments/{payment_id}",
+        scopes: &["ZohoInventory.customerpayments.DELETE"], tenancy: Some(crate::Tenancy::Query("organization_id")),
+        envelope: true, payload: crate::Payload::None,
+    }
 }
-
-crate::runtime::request!(Update -> crate ::inventory::Payment);
-
-/// Fetch a payment.
-///
-/// The request that [`CustomerPayments::get`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for Get {
-    type Output = crate::inventory::Payment;
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "get_customer_payment",
-        product: "inventory",
-        method: "GET",
-        base_path: "/inventory/v1",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoInventory.customerpayments.READ"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::Key {
-            key: "payment",
-        },
-    };
-}
-
-crate::runtime::request!(Get -> crate ::inventory::Payment);
-
-/// Removes a recorded payment; what it covered is open again.
-///
-/// The request that [`CustomerPayments::delete`] makes.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Delete {
-    call: crate::runtime::Call,
-}
-
-impl crate::Operation for Delete {
-    type Output = ();
-    const SPEC: &'static crate::OperationSpec = &crate::OperationSpec {
-        id: "delete_customer_payment",
-        product: "inventory",
-        method: "DELETE",
-        base_path: "/inventory/v1",
-        path: "/customerpayments/{payment_id}",
-        scopes: &["ZohoInventory.customerpayments.DELETE"],
-        tenancy: Some(crate::Tenancy::Query("organization_id")),
-        envelope: true,
-        payload: crate::Payload::None,
-    };
-}
-
-crate::runtime::request!(Delete -> ());

@@ -44,12 +44,20 @@ pub(crate) struct Inner {
 impl Inner {
     /// Where a path is, its query behind it: as configured, else where the token says, among the known hosts.
     pub(crate) fn url(&self, token: &Token, path: &str) -> Result<Url, Error> {
-        let mut url = match token.data_center() {
+        let foreign;
+        let base = match token.data_center() {
             Some(data_center) if !self.chosen => {
-                Url::parse(data_center.api_url()).map_err(|_| Error::invalid("data_center", "not a URL"))?
+                foreign = Url::parse(data_center.api_url()).map_err(|_| Error::invalid("data_center", "not a URL"))?;
+                &foreign
             }
-            _ => self.base_url.clone(),
+            _ => &self.base_url,
         };
+        // Joining reads path and query in one go, but some paths it would take for a host.
+        let joined = if base.path() == "/" { base.join(path).ok() } else { None };
+        if let Some(url) = joined.filter(|url| url.authority() == base.authority() && url.scheme() == base.scheme()) {
+            return Ok(url);
+        }
+        let mut url = base.clone();
         let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         match url.path().trim_end_matches('/') {
             "" => url.set_path(path),

@@ -1,6 +1,6 @@
 //! In: one HTTP request. Out: its answer, bounded in size and time. No retries, no redirects, no credentials.
 
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -79,28 +79,46 @@ impl Http {
 
     /// Sends a request and reads its answer, up to the deadline.
     pub(crate) async fn exchange(&self, request: Request, bounds: Bounds) -> Result<RawResponse, Error> {
-        let (mut raw, mut incoming) = self.open(request, None, bounds).await?;
+        let (mut raw, mut incoming) = self.start(request).open(None, bounds).await?;
         raw.body = incoming.collect().await?;
         Ok(raw)
     }
 
-    /// Sends a request and waits for the head of its answer; the body comes through [`Incoming`].
-    pub(crate) async fn open(
+    /// Hands a request over; it goes out when its answer is waited for. Not `async`, so that no future holds the request.
+    pub(crate) fn start(
         &self,
         mut request: Request,
+    ) -> Started<impl Future<Output = reqwest::Result<Response>> + use<>> {
+        let asked = self.guard(&mut request).map(Box::new);
+        Started { response: self.client.execute(request), asked }
+    }
+
+    /// What bounds an exchange of this operation; the limit is the client's where none is given.
+    pub(crate) fn bounds(&self, operation: &Name, deadline: Deadline, limit: Option<u64>) -> Bounds {
+        let limit = limit.unwrap_or(self.limit);
+        Bounds { operation: operation.clone(), deadline, silence: self.silence, limit }
+    }
+}
+
+/// A request on its way.
+pub(crate) struct Started<R> {
+    response: R,
+    /// Where the answer is to come from, if a client may follow redirects.
+    asked: Option<Box<Url>>,
+}
+
+impl<R: Future<Output = reqwest::Result<Response>>> Started<R> {
+    /// Waits for the head of the answer; the body comes through [`Incoming`].
+    pub(crate) async fn open(
+        self,
         progress: Option<&Progress>,
         bounds: Bounds,
     ) -> Result<(RawResponse, Incoming), Error> {
-        let asked = self.guard(&mut request);
-        let mut response = {
-            // Pinned here, for it is large and would be moved by each one who waits for it.
-            let response = pin!(self.client.execute(request));
-            match progress {
-                Some(progress) => self.upload(response, progress, &bounds).await?,
-                None => bounds.step(response).await?,
-            }
+        let mut response = match progress {
+            Some(progress) => upload(self.response, progress, &bounds).await?,
+            None => bounds.head(self.response).await?,
         };
-        if asked.is_some_and(|asked| asked != *response.url()) {
+        if self.asked.is_some_and(|asked| *asked != *response.url()) {
             return Err(redirected(&response, &bounds.operation));
         }
         let length = response.content_length();
@@ -109,33 +127,27 @@ impl Http {
         let raw = RawResponse::new(response.status().as_u16(), headers, Bytes::new());
         Ok((raw, Incoming::new(response, length, head, bounds)?))
     }
+}
 
-    /// A long body on its way is a sign of life, as long as the service takes it.
-    async fn upload(
-        &self,
-        mut response: Pin<&mut impl Future<Output = reqwest::Result<Response>>>,
-        progress: &Progress,
-        bounds: &Bounds,
-    ) -> Result<Response, Error> {
-        loop {
-            let silent = progress.silent_since().elapsed();
-            let (end, is_deadline) = bounds.deadline.or_after(bounds.silence.saturating_sub(silent));
-            match end.bound(&mut response).await {
-                Ok(Ok(response)) => return Ok(response),
-                Ok(Err(error)) => {
-                    let cause = progress.take_failure();
-                    return Err(cause.unwrap_or_else(|| Error::transport(&bounds.operation, error)));
-                }
-                Err(_) if !is_deadline && progress.silent_since().elapsed() < bounds.silence => {}
-                Err(_) => return Err(bounds.late(is_deadline)),
+/// A long body on its way is a sign of life, as long as the service takes it.
+async fn upload(
+    response: impl Future<Output = reqwest::Result<Response>>,
+    progress: &Progress,
+    bounds: &Bounds,
+) -> Result<Response, Error> {
+    let mut response = pin!(response);
+    loop {
+        let silent = progress.silent_since().elapsed();
+        let (end, is_deadline) = bounds.deadline.or_after(bounds.silence.saturating_sub(silent));
+        match end.bound(&mut response).await {
+            Ok(Ok(response)) => return Ok(response),
+            Ok(Err(error)) => {
+                let cause = progress.take_failure();
+                return Err(cause.unwrap_or_else(|| Error::transport(&bounds.operation, error)));
             }
+            Err(_) if !is_deadline && progress.silent_since().elapsed() < bounds.silence => {}
+            Err(_) => return Err(bounds.late(is_deadline)),
         }
-    }
-
-    /// What bounds an exchange of this operation; the limit is the client's where none is given.
-    pub(crate) fn bounds(&self, operation: &Name, deadline: Deadline, limit: Option<u64>) -> Bounds {
-        let limit = limit.unwrap_or(self.limit);
-        Bounds { operation: operation.clone(), deadline, silence: self.silence, limit }
     }
 }
 

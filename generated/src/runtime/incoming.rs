@@ -11,7 +11,7 @@ use reqwest::Response;
 
 use super::call::Name;
 use super::error::{Error, TimeoutKind};
-use super::policy::clock::Deadline;
+use super::policy::clock::{Deadline, Passed};
 use super::policy::governor::Permit;
 
 /// A body that begins like an object may report an error. One that is longer than this does not.
@@ -30,12 +30,22 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// One step of an exchange: it ends with the deadline, or when the service is silent for too long.
-    pub(crate) async fn step<T>(&self, step: impl Future<Output = reqwest::Result<T>>) -> Result<T, Error> {
+    /// The head of an answer: waiting for it ends with the deadline, or when the service is silent for too long.
+    pub(crate) async fn head(&self, head: impl Future<Output = reqwest::Result<Response>>) -> Result<Response, Error> {
         let (end, is_deadline) = self.deadline.or_after(self.silence);
-        match end.bound(step).await {
+        self.came(end.bound_slow(head).await, is_deadline)
+    }
+
+    /// A part of the body, within the same limits. It has often come already.
+    async fn part<T>(&self, part: impl Future<Output = reqwest::Result<T>>) -> Result<T, Error> {
+        let (end, is_deadline) = self.deadline.or_after(self.silence);
+        self.came(end.bound(part).await, is_deadline)
+    }
+
+    fn came<T>(&self, result: Result<reqwest::Result<T>, Passed>, is_deadline: bool) -> Result<T, Error> {
+        match result {
             Ok(result) => result.map_err(|error| Error::transport(&self.operation, error)),
-            Err(_) => Err(self.late(is_deadline)),
+            Err(Passed) => Err(self.late(is_deadline)),
         }
     }
 
@@ -108,7 +118,7 @@ impl Incoming {
     /// The next chunk that comes, empty ones left out.
     async fn fresh(&mut self) -> Result<Option<Bytes>, Error> {
         let Some(rest) = &mut self.rest else { return Ok(None) };
-        let next = self.bounds.step(std::future::poll_fn(|cx| poll_data(rest, cx))).await;
+        let next = self.bounds.part(std::future::poll_fn(|cx| poll_data(rest, cx))).await;
         let next = next.and_then(|chunk| match chunk {
             Some(chunk) if self.count + chunk.len() as u64 > self.bounds.limit => Err(self.bounds.too_large()),
             other => Ok(other),

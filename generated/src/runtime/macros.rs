@@ -1,5 +1,27 @@
 //! In: the name of a request type that holds a [`Call`](super::call::Call) named `call`. Out: its methods.
 
+/// The request of an operation, from what is known of the operation.
+#[allow(unused_macros, reason = "not every set of documents has a use for it")]
+macro_rules! operation {
+    ($(#[$docs:meta])* $name:ident -> $output:ty { $($spec:tt)* }) => {
+        $(#[$docs])*
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct $name {
+            call: $crate::runtime::Call,
+        }
+
+        impl $crate::Operation for $name {
+            type Output = $output;
+            const SPEC: &'static $crate::OperationSpec = &$crate::OperationSpec { $($spec)* };
+        }
+
+        $crate::runtime::request!($name -> $output);
+    };
+}
+#[allow(unused_imports, reason = "not every set of documents has a use for it")]
+pub(crate) use operation;
+
 /// What every request can do. The type after the arrow is `Operation::Output`, spelled out for the documentation.
 #[allow(unused_macros, reason = "not every set of documents has a use for it")]
 macro_rules! request {

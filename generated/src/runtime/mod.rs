@@ -67,9 +67,10 @@ pub use wire::to_wire::to_json;
 
 #[allow(unused_imports, reason = "which of them emitted code needs depends on the documents")]
 pub(crate) use {
-    macros::{download, paged, request},
+    macros::{download, operation, paged, request},
     wire::model::response,
     wire::one_of::one_of,
     wire::open_enum::open_enum,
     wire::request_model::request_model,
+    wire::setters::setters,
 };

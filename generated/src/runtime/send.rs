@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, HeaderValue};
-use reqwest::{Method, Request};
+use reqwest::{Method, Request, Response};
 use secrecy::ExposeSecret;
 
 use super::auth::Token;
@@ -18,6 +18,7 @@ use super::call::{Call, Target};
 use super::client::Inner;
 use super::download::sink::Sink;
 use super::error::{AuthError, AuthErrorKind, Error, Quota, RateLimit, TimeoutKind};
+use super::http::Started;
 use super::log;
 use super::middleware::Chain;
 use super::policy::classify::{self, Outcome};
@@ -28,8 +29,9 @@ use super::prepare::{Prepared, prepare};
 use super::response::{RawResponse, Trail};
 
 /// Sends a call.
-pub(crate) async fn execute(call: Call) -> Result<RawResponse, Error> {
-    send(&call, None).await.map(|(raw, _)| raw)
+#[expect(clippy::manual_async_fn, reason = "the future of an `async fn` would hold the call twice")]
+pub(crate) fn execute(call: Call) -> impl Future<Output = Result<RawResponse, Error>> + Send {
+    async move { send(&call, None).await.map(|(raw, _)| raw) }
 }
 
 /// Sends a call whose answer, where it is a file, goes to a sink: then the second value is `true`, and the body empty.
@@ -150,22 +152,22 @@ impl<'a, 's> Sending<'a, 's> {
         permit.spend();
         self.sent += 1;
         let timer = log::Timer::start();
-        let result = self.exchange(request, progress.as_deref(), permit).await;
+        let started = self.inner.http.start(request);
+        let result = self.exchange(started, progress.as_deref(), permit).await;
         timer.tried(self.sent, &result);
         chain.after(&result, self.deadline).await;
         result
     }
 
-    /// Sends the request and reads the answer, or gives it to the sink.
+    /// Reads the answer, or gives it to the sink.
     async fn exchange(
         &mut self,
-        request: Request,
+        started: Started<impl Future<Output = reqwest::Result<Response>>>,
         progress: Option<&Progress>,
         permit: Permit,
     ) -> Result<RawResponse, Error> {
-        let http = &self.inner.http;
-        let bounds = http.bounds(&self.operation, self.deadline, self.limit);
-        let (mut raw, mut body) = http.open(request, progress, bounds).await?;
+        let bounds = self.inner.http.bounds(&self.operation, self.deadline, self.limit);
+        let (mut raw, mut body) = started.open(progress, bounds).await?;
         let wanted = self.sink.is_some() && raw.is_success();
         let is_file = wanted && body.is_file(&raw.content_type().unwrap_or_default()).await?;
         match &mut self.sink {

@@ -3,1604 +3,338 @@
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(deprecated, reason = "deprecated operations are called as well")]
-use crate::support::requests::{Row, made};
+use crate::support::requests::{Row, row};
+
 pub(crate) const BILLING: &[Row] = &[
-    Row {
-        product: "billing",
-        method: "POST",
-        path: "/billing/v1/payments",
-        build: |client, sample| {
-            let request = client.billing().payments().create(&sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "billing" "POST" "/billing/v1/payments" |client, sample, request|
+        client.billing().payments().create(&sample.body()?);
     },
-    Row {
-        product: "billing",
-        method: "GET",
-        path: "/billing/v1/payments",
-        build: |client, sample| {
-            let mut request = client.billing().payments().list();
-            if sample.has_query("filter_by") {
-                request = request.filter_by(sample.query("filter_by").text());
-            }
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "billing" "GET" "/billing/v1/payments" |client, sample, request|
+        client.billing().payments().list();
+        sample.has_query("filter_by") => request.filter_by(sample.query("filter_by").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "billing",
-        method: "PUT",
-        path: "/billing/v1/payments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .billing()
-                .payments()
-                .update(sample.path("payment_id").text(), &sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "billing" "PUT" "/billing/v1/payments/{payment_id}" |client, sample, request|
+        client.billing().payments().update(sample.path("payment_id").text(), &sample.body()?);
     },
-    Row {
-        product: "billing",
-        method: "GET",
-        path: "/billing/v1/payments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .billing()
-                .payments()
-                .get(sample.path("payment_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "billing" "GET" "/billing/v1/payments/{payment_id}" |client, sample, request|
+        client.billing().payments().get(sample.path("payment_id").text());
     },
-    Row {
-        product: "billing",
-        method: "DELETE",
-        path: "/billing/v1/payments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .billing()
-                .payments()
-                .delete(sample.path("payment_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "billing" "DELETE" "/billing/v1/payments/{payment_id}" |client, sample, request|
+        client.billing().payments().delete(sample.path("payment_id").text());
     },
 ];
+
 pub(crate) const BOOKS: &[Row] = &[
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/customerpayments",
-        build: |client, sample| {
-            let request = client.books().customer_payments().create(&sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/customerpayments" |client, sample, request|
+        client.books().customer_payments().create(&sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/customerpayments",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .customer_payments()
-                .update_by_custom_field(
-                    sample.header("X-Unique-Identifier-Key").text(),
-                    sample.header("X-Unique-Identifier-Value").text(),
-                    &sample.body()?,
-                );
-            if sample.has_header("X-Upsert") {
-                request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/customerpayments" |client, sample, request|
+        client.books().customer_payments().update_by_custom_field(sample.header("X-Unique-Identifier-Key").text(), sample.header("X-Unique-Identifier-Value").text(), &sample.body()?);
+        sample.has_header("X-Upsert") => request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/customerpayments",
-        build: |client, sample| {
-            let mut request = client.books().customer_payments().list();
-            if sample.has_query("customer_name") {
-                request = request.customer_name(sample.query("customer_name").text());
-            }
-            if sample.has_query("customer_name_startswith") {
-                request = request
-                    .customer_name_startswith(
-                        sample.query("customer_name_startswith").text(),
-                    );
-            }
-            if sample.has_query("customer_name_contains") {
-                request = request
-                    .customer_name_contains(
-                        sample.query("customer_name_contains").text(),
-                    );
-            }
-            if sample.has_query("reference_number") {
-                request = request
-                    .reference_number(sample.query("reference_number").text());
-            }
-            if sample.has_query("reference_number_startswith") {
-                request = request
-                    .reference_number_startswith(
-                        sample.query("reference_number_startswith").text(),
-                    );
-            }
-            if sample.has_query("reference_number_contains") {
-                request = request
-                    .reference_number_contains(
-                        sample.query("reference_number_contains").text(),
-                    );
-            }
-            if sample.has_query("date") {
-                request = request.date(sample.query("date").text());
-            }
-            if sample.has_query("amount") {
-                request = request
-                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
-            }
-            if sample.has_query("amount_less_than") {
-                request = request
-                    .amount_less_than(
-                        sample
-                            .query("amount_less_than")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("amount_less_equals") {
-                request = request
-                    .amount_less_equals(
-                        sample
-                            .query("amount_less_equals")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("amount_greater_than") {
-                request = request
-                    .amount_greater_than(
-                        sample
-                            .query("amount_greater_than")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("amount_greater_equals") {
-                request = request
-                    .amount_greater_equals(
-                        sample
-                            .query("amount_greater_equals")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("notes") {
-                request = request.notes(sample.query("notes").text());
-            }
-            if sample.has_query("notes_startswith") {
-                request = request
-                    .notes_startswith(sample.query("notes_startswith").text());
-            }
-            if sample.has_query("notes_contains") {
-                request = request.notes_contains(sample.query("notes_contains").text());
-            }
-            if sample.has_query("payment_mode") {
-                request = request.payment_mode(sample.query("payment_mode").text());
-            }
-            if sample.has_query("payment_mode_startswith") {
-                request = request
-                    .payment_mode_startswith(
-                        sample.query("payment_mode_startswith").text(),
-                    );
-            }
-            if sample.has_query("payment_mode_contains") {
-                request = request
-                    .payment_mode_contains(sample.query("payment_mode_contains").text());
-            }
-            if sample.has_query("filter_by") {
-                request = request.filter_by(sample.query("filter_by").text());
-            }
-            if sample.has_query("sort_column") {
-                request = request.sort_column(sample.query("sort_column").text());
-            }
-            if sample.has_query("search_text") {
-                request = request.search_text(sample.query("search_text").text());
-            }
-            if sample.has_query("customer_id") {
-                request = request.customer_id(sample.query("customer_id").text());
-            }
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/customerpayments" |client, sample, request|
+        client.books().customer_payments().list();
+        sample.has_query("customer_name") => request.customer_name(sample.query("customer_name").text());
+        sample.has_query("customer_name_startswith") => request.customer_name_startswith(sample.query("customer_name_startswith").text());
+        sample.has_query("customer_name_contains") => request.customer_name_contains(sample.query("customer_name_contains").text());
+        sample.has_query("reference_number") => request.reference_number(sample.query("reference_number").text());
+        sample.has_query("reference_number_startswith") => request.reference_number_startswith(sample.query("reference_number_startswith").text());
+        sample.has_query("reference_number_contains") => request.reference_number_contains(sample.query("reference_number_contains").text());
+        sample.has_query("date") => request.date(sample.query("date").text());
+        sample.has_query("amount") => request.amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_less_than") => request.amount_less_than(sample.query("amount_less_than").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_less_equals") => request.amount_less_equals(sample.query("amount_less_equals").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_greater_than") => request.amount_greater_than(sample.query("amount_greater_than").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_greater_equals") => request.amount_greater_equals(sample.query("amount_greater_equals").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("notes") => request.notes(sample.query("notes").text());
+        sample.has_query("notes_startswith") => request.notes_startswith(sample.query("notes_startswith").text());
+        sample.has_query("notes_contains") => request.notes_contains(sample.query("notes_contains").text());
+        sample.has_query("payment_mode") => request.payment_mode(sample.query("payment_mode").text());
+        sample.has_query("payment_mode_startswith") => request.payment_mode_startswith(sample.query("payment_mode_startswith").text());
+        sample.has_query("payment_mode_contains") => request.payment_mode_contains(sample.query("payment_mode_contains").text());
+        sample.has_query("filter_by") => request.filter_by(sample.query("filter_by").text());
+        sample.has_query("sort_column") => request.sort_column(sample.query("sort_column").text());
+        sample.has_query("search_text") => request.search_text(sample.query("search_text").text());
+        sample.has_query("customer_id") => request.customer_id(sample.query("customer_id").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/customerpayments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .update(sample.path("payment_id").text(), &sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/customerpayments/{payment_id}" |client, sample, request|
+        client.books().customer_payments().update(sample.path("payment_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/customerpayments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .get(sample.path("payment_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/customerpayments/{payment_id}" |client, sample, request|
+        client.books().customer_payments().get(sample.path("payment_id").text());
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/customerpayments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .delete(sample.path("payment_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/customerpayments/{payment_id}" |client, sample, request|
+        client.books().customer_payments().delete(sample.path("payment_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/customerpayments/{customer_payment_id}/refunds",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .create_refund(
-                    sample.path("customer_payment_id").text(),
-                    &sample.body()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/customerpayments/{customer_payment_id}/refunds" |client, sample, request|
+        client.books().customer_payments().create_refund(sample.path("customer_payment_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/customerpayments/{customer_payment_id}/refunds",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .customer_payments()
-                .list_refunds(sample.path("customer_payment_id").text());
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/customerpayments/{customer_payment_id}/refunds" |client, sample, request|
+        client.books().customer_payments().list_refunds(sample.path("customer_payment_id").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/customerpayment/{customer_payment_id}/customfields",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .update_custom_fields(
-                    sample.path("customer_payment_id").text(),
-                    &sample.body::<Vec<_>>()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/customerpayment/{customer_payment_id}/customfields" |client, sample, request|
+        client.books().customer_payments().update_custom_fields(sample.path("customer_payment_id").text(), &sample.body::<Vec<_>>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .update_refund(
-                    sample.path("customer_payment_id").text(),
-                    sample.path("refund_id").text(),
-                    &sample.body()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}" |client, sample, request|
+        client.books().customer_payments().update_refund(sample.path("customer_payment_id").text(), sample.path("refund_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .get_refund(
-                    sample.path("customer_payment_id").text(),
-                    sample.path("refund_id").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}" |client, sample, request|
+        client.books().customer_payments().get_refund(sample.path("customer_payment_id").text(), sample.path("refund_id").text());
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .customer_payments()
-                .delete_refund(
-                    sample.path("customer_payment_id").text(),
-                    sample.path("refund_id").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/customerpayments/{customer_payment_id}/refunds/{refund_id}" |client, sample, request|
+        client.books().customer_payments().delete_refund(sample.path("customer_payment_id").text(), sample.path("refund_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices",
-        build: |client, sample| {
-            let mut request = client.books().invoices().create(&sample.body()?);
-            if sample.has_query("send") {
-                request = request.send_value(sample.query("send").parsed::<bool>()?);
-            }
-            if sample.has_query("ignore_auto_number_generation") {
-                request = request
-                    .ignore_auto_number_generation(
-                        sample.query("ignore_auto_number_generation").parsed::<bool>()?,
-                    );
-            }
-            if sample.has_query("is_quick_create") {
-                request = request
-                    .is_quick_create(sample.query("is_quick_create").parsed::<bool>()?);
-            }
-            if sample.has_query("batch_payments") {
-                request = request
-                    .batch_payments(sample.query("batch_payments").parsed::<bool>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices" |client, sample, request|
+        client.books().invoices().create(&sample.body()?);
+        sample.has_query("send") => request.send_value(sample.query("send").parsed::<bool>()?);
+        sample.has_query("ignore_auto_number_generation") => request.ignore_auto_number_generation(sample.query("ignore_auto_number_generation").parsed::<bool>()?);
+        sample.has_query("is_quick_create") => request.is_quick_create(sample.query("is_quick_create").parsed::<bool>()?);
+        sample.has_query("batch_payments") => request.batch_payments(sample.query("batch_payments").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .update_by_custom_field(
-                    sample.header("X-Unique-Identifier-Key").text(),
-                    sample.header("X-Unique-Identifier-Value").text(),
-                    &sample.body()?,
-                );
-            if sample.has_header("X-Upsert") {
-                request = request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices" |client, sample, request|
+        client.books().invoices().update_by_custom_field(sample.header("X-Unique-Identifier-Key").text(), sample.header("X-Unique-Identifier-Value").text(), &sample.body()?);
+        sample.has_header("X-Upsert") => request.upsert(sample.header("X-Upsert").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices",
-        build: |client, sample| {
-            let mut request = client.books().invoices().list();
-            if sample.has_query("invoice_number") {
-                request = request.invoice_number(sample.query("invoice_number").text());
-            }
-            if sample.has_query("invoice_number_startswith") {
-                request = request
-                    .invoice_number_startswith(
-                        sample.query("invoice_number_startswith").text(),
-                    );
-            }
-            if sample.has_query("invoice_number_contains") {
-                request = request
-                    .invoice_number_contains(
-                        sample.query("invoice_number_contains").text(),
-                    );
-            }
-            if sample.has_query("item_name") {
-                request = request.item_name(sample.query("item_name").text());
-            }
-            if sample.has_query("item_name_startswith") {
-                request = request
-                    .item_name_startswith(sample.query("item_name_startswith").text());
-            }
-            if sample.has_query("item_name_contains") {
-                request = request
-                    .item_name_contains(sample.query("item_name_contains").text());
-            }
-            if sample.has_query("item_id") {
-                request = request.item_id(sample.query("item_id").text());
-            }
-            if sample.has_query("item_description") {
-                request = request
-                    .item_description(sample.query("item_description").text());
-            }
-            if sample.has_query("item_description_startswith") {
-                request = request
-                    .item_description_startswith(
-                        sample.query("item_description_startswith").text(),
-                    );
-            }
-            if sample.has_query("item_description_contains") {
-                request = request
-                    .item_description_contains(
-                        sample.query("item_description_contains").text(),
-                    );
-            }
-            if sample.has_query("reference_number") {
-                request = request
-                    .reference_number(sample.query("reference_number").text());
-            }
-            if sample.has_query("customer_name") {
-                request = request.customer_name(sample.query("customer_name").text());
-            }
-            if sample.has_query("recurring_invoice_id") {
-                request = request
-                    .recurring_invoice_id(sample.query("recurring_invoice_id").text());
-            }
-            if sample.has_query("email") {
-                request = request.email(sample.query("email").text());
-            }
-            if sample.has_query("total") {
-                request = request.total(sample.query("total").text());
-            }
-            if sample.has_query("balance") {
-                request = request.balance(sample.query("balance").text());
-            }
-            if sample.has_query("custom_field") {
-                request = request.custom_field(sample.query("custom_field").text());
-            }
-            if sample.has_query("custom_field_startswith") {
-                request = request
-                    .custom_field_startswith(
-                        sample.query("custom_field_startswith").text(),
-                    );
-            }
-            if sample.has_query("custom_field_contains") {
-                request = request
-                    .custom_field_contains(sample.query("custom_field_contains").text());
-            }
-            if sample.has_query("date") {
-                request = request.date(sample.query("date").text());
-            }
-            if sample.has_query("date_start") {
-                request = request.date_start(sample.query("date_start").text());
-            }
-            if sample.has_query("date_end") {
-                request = request.date_end(sample.query("date_end").text());
-            }
-            if sample.has_query("date_before") {
-                request = request.date_before(sample.query("date_before").text());
-            }
-            if sample.has_query("date_after") {
-                request = request.date_after(sample.query("date_after").text());
-            }
-            if sample.has_query("due_date") {
-                request = request.due_date(sample.query("due_date").text());
-            }
-            if sample.has_query("due_date_start") {
-                request = request.due_date_start(sample.query("due_date_start").text());
-            }
-            if sample.has_query("due_date_end") {
-                request = request.due_date_end(sample.query("due_date_end").text());
-            }
-            if sample.has_query("due_date_before") {
-                request = request
-                    .due_date_before(sample.query("due_date_before").text());
-            }
-            if sample.has_query("due_date_after") {
-                request = request.due_date_after(sample.query("due_date_after").text());
-            }
-            if sample.has_query("created_date") {
-                request = request.created_date(sample.query("created_date").text());
-            }
-            if sample.has_query("created_date_before") {
-                request = request
-                    .created_date_before(sample.query("created_date_before").text());
-            }
-            if sample.has_query("created_date_after") {
-                request = request
-                    .created_date_after(sample.query("created_date_after").text());
-            }
-            if sample.has_query("created_date_start") {
-                request = request
-                    .created_date_start(sample.query("created_date_start").text());
-            }
-            if sample.has_query("created_date_end") {
-                request = request
-                    .created_date_end(sample.query("created_date_end").text());
-            }
-            if sample.has_query("last_modified_time") {
-                request = request
-                    .last_modified_time(sample.query("last_modified_time").text());
-            }
-            if sample.has_query("status") {
-                request = request.status(sample.query("status").text());
-            }
-            if sample.has_query("customer_id") {
-                request = request.customer_id(sample.query("customer_id").text());
-            }
-            if sample.has_query("filter_by") {
-                request = request.filter_by(sample.query("filter_by").text());
-            }
-            if sample.has_query("search_text") {
-                request = request.search_text(sample.query("search_text").text());
-            }
-            if sample.has_query("sort_column") {
-                request = request.sort_column(sample.query("sort_column").text());
-            }
-            if sample.has_query("zcrm_potential_id") {
-                request = request
-                    .zcrm_potential_id(sample.query("zcrm_potential_id").text());
-            }
-            if sample.has_query("response_option") {
-                request = request
-                    .response_option(sample.query("response_option").parsed::<i64>()?);
-            }
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices" |client, sample, request|
+        client.books().invoices().list();
+        sample.has_query("invoice_number") => request.invoice_number(sample.query("invoice_number").text());
+        sample.has_query("invoice_number_startswith") => request.invoice_number_startswith(sample.query("invoice_number_startswith").text());
+        sample.has_query("invoice_number_contains") => request.invoice_number_contains(sample.query("invoice_number_contains").text());
+        sample.has_query("item_name") => request.item_name(sample.query("item_name").text());
+        sample.has_query("item_name_startswith") => request.item_name_startswith(sample.query("item_name_startswith").text());
+        sample.has_query("item_name_contains") => request.item_name_contains(sample.query("item_name_contains").text());
+        sample.has_query("item_id") => request.item_id(sample.query("item_id").text());
+        sample.has_query("item_description") => request.item_description(sample.query("item_description").text());
+        sample.has_query("item_description_startswith") => request.item_description_startswith(sample.query("item_description_startswith").text());
+        sample.has_query("item_description_contains") => request.item_description_contains(sample.query("item_description_contains").text());
+        sample.has_query("reference_number") => request.reference_number(sample.query("reference_number").text());
+        sample.has_query("customer_name") => request.customer_name(sample.query("customer_name").text());
+        sample.has_query("recurring_invoice_id") => request.recurring_invoice_id(sample.query("recurring_invoice_id").text());
+        sample.has_query("email") => request.email(sample.query("email").text());
+        sample.has_query("total") => request.total(sample.query("total").text());
+        sample.has_query("balance") => request.balance(sample.query("balance").text());
+        sample.has_query("custom_field") => request.custom_field(sample.query("custom_field").text());
+        sample.has_query("custom_field_startswith") => request.custom_field_startswith(sample.query("custom_field_startswith").text());
+        sample.has_query("custom_field_contains") => request.custom_field_contains(sample.query("custom_field_contains").text());
+        sample.has_query("date") => request.date(sample.query("date").text());
+        sample.has_query("date_start") => request.date_start(sample.query("date_start").text());
+        sample.has_query("date_end") => request.date_end(sample.query("date_end").text());
+        sample.has_query("date_before") => request.date_before(sample.query("date_before").text());
+        sample.has_query("date_after") => request.date_after(sample.query("date_after").text());
+        sample.has_query("due_date") => request.due_date(sample.query("due_date").text());
+        sample.has_query("due_date_start") => request.due_date_start(sample.query("due_date_start").text());
+        sample.has_query("due_date_end") => request.due_date_end(sample.query("due_date_end").text());
+        sample.has_query("due_date_before") => request.due_date_before(sample.query("due_date_before").text());
+        sample.has_query("due_date_after") => request.due_date_after(sample.query("due_date_after").text());
+        sample.has_query("created_date") => request.created_date(sample.query("created_date").text());
+        sample.has_query("created_date_before") => request.created_date_before(sample.query("created_date_before").text());
+        sample.has_query("created_date_after") => request.created_date_after(sample.query("created_date_after").text());
+        sample.has_query("created_date_start") => request.created_date_start(sample.query("created_date_start").text());
+        sample.has_query("created_date_end") => request.created_date_end(sample.query("created_date_end").text());
+        sample.has_query("last_modified_time") => request.last_modified_time(sample.query("last_modified_time").text());
+        sample.has_query("status") => request.status(sample.query("status").text());
+        sample.has_query("customer_id") => request.customer_id(sample.query("customer_id").text());
+        sample.has_query("filter_by") => request.filter_by(sample.query("filter_by").text());
+        sample.has_query("search_text") => request.search_text(sample.query("search_text").text());
+        sample.has_query("sort_column") => request.sort_column(sample.query("sort_column").text());
+        sample.has_query("zcrm_potential_id") => request.zcrm_potential_id(sample.query("zcrm_potential_id").text());
+        sample.has_query("response_option") => request.response_option(sample.query("response_option").parsed::<i64>()?);
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices/{invoice_id}",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .update(sample.path("invoice_id").text(), &sample.body()?);
-            if sample.has_query("ignore_auto_number_generation") {
-                request = request
-                    .ignore_auto_number_generation(
-                        sample.query("ignore_auto_number_generation").parsed::<bool>()?,
-                    );
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices/{invoice_id}" |client, sample, request|
+        client.books().invoices().update(sample.path("invoice_id").text(), &sample.body()?);
+        sample.has_query("ignore_auto_number_generation") => request.ignore_auto_number_generation(sample.query("ignore_auto_number_generation").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .get(sample.path("invoice_id").text());
-            if sample.has_query("print") {
-                request = request.print(sample.query("print").parsed::<bool>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}" |client, sample, request|
+        client.books().invoices().get(sample.path("invoice_id").text());
+        sample.has_query("print") => request.print(sample.query("print").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/invoices/{invoice_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .delete(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/invoices/{invoice_id}" |client, sample, request|
+        client.books().invoices().delete(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/status/sent",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .mark_sent(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/status/sent" |client, sample, request|
+        client.books().invoices().mark_sent(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/status/void",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .void(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/status/void" |client, sample, request|
+        client.books().invoices().void(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/status/draft",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .mark_draft(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/status/draft" |client, sample, request|
+        client.books().invoices().mark_draft(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/email",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .email_many(sample.query("invoice_ids").each(), &sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/email" |client, sample, request|
+        client.books().invoices().email_many(sample.query("invoice_ids").each(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/fromsalesorder",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .create_from_sales_order(sample.query("salesorder_id").text());
-            if sample.has_body() {
-                request = request.body(&sample.body()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/fromsalesorder" |client, sample, request|
+        client.books().invoices().create_from_sales_order(sample.query("salesorder_id").text());
+        sample.has_body() => request.body(&sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/submit",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .submit(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/submit" |client, sample, request|
+        client.books().invoices().submit(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/approve",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .approve(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/approve" |client, sample, request|
+        client.books().invoices().approve(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/email",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .email(sample.path("invoice_id").text());
-            if sample.has_query("send_customer_statement") {
-                request = request
-                    .send_customer_statement(
-                        sample.query("send_customer_statement").parsed::<bool>()?,
-                    );
-            }
-            if sample.has_query("send_attachment") {
-                request = request
-                    .send_attachment(sample.query("send_attachment").parsed::<bool>()?);
-            }
-            if sample.has_part("attachments") {
-                request = request.attachments(sample.file());
-            }
-            if sample.has_body() {
-                request = request.body(&sample.body()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/email" |client, sample, request|
+        client.books().invoices().email(sample.path("invoice_id").text());
+        sample.has_query("send_customer_statement") => request.send_customer_statement(sample.query("send_customer_statement").parsed::<bool>()?);
+        sample.has_query("send_attachment") => request.send_attachment(sample.query("send_attachment").parsed::<bool>()?);
+        sample.has_part("attachments") => request.attachments(sample.file());
+        sample.has_body() => request.body(&sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}/email",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .get_email(sample.path("invoice_id").text());
-            if sample.has_query("email_template_id") {
-                request = request
-                    .email_template_id(sample.query("email_template_id").text());
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}/email" |client, sample, request|
+        client.books().invoices().get_email(sample.path("invoice_id").text());
+        sample.has_query("email_template_id") => request.email_template_id(sample.query("email_template_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/paymentreminder",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .remind_customer(sample.path("invoice_id").text(), &sample.body()?);
-            if sample.has_query("send_customer_statement") {
-                request = request
-                    .send_customer_statement(
-                        sample.query("send_customer_statement").parsed::<bool>()?,
-                    );
-            }
-            if sample.has_part("attachments") {
-                request = request.attachments(sample.file());
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/paymentreminder" |client, sample, request|
+        client.books().invoices().remind_customer(sample.path("invoice_id").text(), &sample.body()?);
+        sample.has_query("send_customer_statement") => request.send_customer_statement(sample.query("send_customer_statement").parsed::<bool>()?);
+        sample.has_part("attachments") => request.attachments(sample.file());
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}/paymentreminder",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .get_payment_reminder_mail(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}/paymentreminder" |client, sample, request|
+        client.books().invoices().get_payment_reminder_mail(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/paymentreminder",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .remind_customer_many(sample.query("invoice_ids").each());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/paymentreminder" |client, sample, request|
+        client.books().invoices().remind_customer_many(sample.query("invoice_ids").each());
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/pdf",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .export_pdf_many(sample.query("invoice_ids").each());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/pdf" |client, sample, request|
+        client.books().invoices().export_pdf_many(sample.query("invoice_ids").each());
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/print",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .print_many(sample.query("invoice_ids").each());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/print" |client, sample, request|
+        client.books().invoices().print_many(sample.query("invoice_ids").each());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/paymentreminder/disable",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .disable_payment_reminder(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/paymentreminder/disable" |client, sample, request|
+        client.books().invoices().disable_payment_reminder(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/paymentreminder/enable",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .enable_payment_reminder(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/paymentreminder/enable" |client, sample, request|
+        client.books().invoices().enable_payment_reminder(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/writeoff",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .write_off(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/writeoff" |client, sample, request|
+        client.books().invoices().write_off(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/writeoff/cancel",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .cancel_write_off(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/writeoff/cancel" |client, sample, request|
+        client.books().invoices().cancel_write_off(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices/{invoice_id}/address/billing",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .update_billing_address(
-                    sample.path("invoice_id").text(),
-                    &sample.body()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices/{invoice_id}/address/billing" |client, sample, request|
+        client.books().invoices().update_billing_address(sample.path("invoice_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices/{invoice_id}/address/shipping",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .update_shipping_address(
-                    sample.path("invoice_id").text(),
-                    &sample.body()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices/{invoice_id}/address/shipping" |client, sample, request|
+        client.books().invoices().update_shipping_address(sample.path("invoice_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/templates",
-        build: |client, _| {
-            let request = client.books().invoices().list_templates();
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/templates" |client, _, request|
+        client.books().invoices().list_templates();
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices/{invoice_id}/templates/{template_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .update_template(
-                    sample.path("invoice_id").text(),
-                    sample.path("template_id").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices/{invoice_id}/templates/{template_id}" |client, sample, request|
+        client.books().invoices().update_template(sample.path("invoice_id").text(), sample.path("template_id").text());
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}/payments",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .list_payments(sample.path("invoice_id").text());
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}/payments" |client, sample, request|
+        client.books().invoices().list_payments(sample.path("invoice_id").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}/creditsapplied",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .list_applied_credits(sample.path("invoice_id").text());
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}/creditsapplied" |client, sample, request|
+        client.books().invoices().list_applied_credits(sample.path("invoice_id").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/credits",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .apply_credits(sample.path("invoice_id").text(), &sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/credits" |client, sample, request|
+        client.books().invoices().apply_credits(sample.path("invoice_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/invoices/{invoice_id}/payments/{invoice_payment_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .delete_payment(
-                    sample.path("invoice_id").text(),
-                    sample.path("invoice_payment_id").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/invoices/{invoice_id}/payments/{invoice_payment_id}" |client, sample, request|
+        client.books().invoices().delete_payment(sample.path("invoice_id").text(), sample.path("invoice_payment_id").text());
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .delete_applied_credit(
-                    sample.path("invoice_id").text(),
-                    sample.path("creditnotes_invoice_id").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/invoices/{invoice_id}/creditsapplied/{creditnotes_invoice_id}" |client, sample, request|
+        client.books().invoices().delete_applied_credit(sample.path("invoice_id").text(), sample.path("creditnotes_invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/attachment",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .add_attachment(sample.path("invoice_id").text(), sample.file());
-            if sample.has_query("can_send_in_mail") {
-                request = request
-                    .can_send_in_mail(
-                        sample.query("can_send_in_mail").parsed::<bool>()?,
-                    );
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/attachment" |client, sample, request|
+        client.books().invoices().add_attachment(sample.path("invoice_id").text(), sample.file());
+        sample.has_query("can_send_in_mail") => request.can_send_in_mail(sample.query("can_send_in_mail").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices/{invoice_id}/attachment",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .update_attachment_preference(
-                    sample.path("invoice_id").text(),
-                    sample.query("can_send_in_mail").parsed::<bool>()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices/{invoice_id}/attachment" |client, sample, request|
+        client.books().invoices().update_attachment_preference(sample.path("invoice_id").text(), sample.query("can_send_in_mail").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}/attachment",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .get_attachment(sample.path("invoice_id").text());
-            if sample.has_query("preview") {
-                request = request.preview(sample.query("preview").parsed::<bool>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}/attachment" |client, sample, request|
+        client.books().invoices().get_attachment(sample.path("invoice_id").text());
+        sample.has_query("preview") => request.preview(sample.query("preview").parsed::<bool>()?);
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/invoices/{invoice_id}/attachment",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .delete_attachment(sample.path("invoice_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/invoices/{invoice_id}/attachment" |client, sample, request|
+        client.books().invoices().delete_attachment(sample.path("invoice_id").text());
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/invoices/expenses/{expense_id}/receipt",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .delete_expense_receipt(sample.path("expense_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/invoices/expenses/{expense_id}/receipt" |client, sample, request|
+        client.books().invoices().delete_expense_receipt(sample.path("expense_id").text());
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoice/{invoice_id}/customfields",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .update_custom_fields(
-                    sample.path("invoice_id").text(),
-                    &sample.body::<Vec<_>>()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoice/{invoice_id}/customfields" |client, sample, request|
+        client.books().invoices().update_custom_fields(sample.path("invoice_id").text(), &sample.body::<Vec<_>>()?);
     },
-    Row {
-        product: "books",
-        method: "POST",
-        path: "/books/v3/invoices/{invoice_id}/comments",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .add_comment(sample.path("invoice_id").text(), &sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "POST" "/books/v3/invoices/{invoice_id}/comments" |client, sample, request|
+        client.books().invoices().add_comment(sample.path("invoice_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/invoices/{invoice_id}/comments",
-        build: |client, sample| {
-            let mut request = client
-                .books()
-                .invoices()
-                .list_comments(sample.path("invoice_id").text());
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/invoices/{invoice_id}/comments" |client, sample, request|
+        client.books().invoices().list_comments(sample.path("invoice_id").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "books",
-        method: "PUT",
-        path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .update_comment(
-                    sample.path("invoice_id").text(),
-                    sample.path("comment_id").text(),
-                    &sample.body()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "PUT" "/books/v3/invoices/{invoice_id}/comments/{comment_id}" |client, sample, request|
+        client.books().invoices().update_comment(sample.path("invoice_id").text(), sample.path("comment_id").text(), &sample.body()?);
     },
-    Row {
-        product: "books",
-        method: "DELETE",
-        path: "/books/v3/invoices/{invoice_id}/comments/{comment_id}",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .delete_comment(
-                    sample.path("invoice_id").text(),
-                    sample.path("comment_id").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "DELETE" "/books/v3/invoices/{invoice_id}/comments/{comment_id}" |client, sample, request|
+        client.books().invoices().delete_comment(sample.path("invoice_id").text(), sample.path("comment_id").text());
     },
-    Row {
-        product: "books",
-        method: "GET",
-        path: "/books/v3/share/paymentlink",
-        build: |client, sample| {
-            let request = client
-                .books()
-                .invoices()
-                .generate_payment_link(
-                    sample.query("transaction_id").text(),
-                    sample.query("transaction_type").text(),
-                    sample.query("link_type").text(),
-                    sample.query("expiry_time").text(),
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "books" "GET" "/books/v3/share/paymentlink" |client, sample, request|
+        client.books().invoices().generate_payment_link(sample.query("transaction_id").text(), sample.query("transaction_type").text(), sample.query("link_type").text(), sample.query("expiry_time").text());
     },
 ];
+
 pub(crate) const INVENTORY: &[Row] = &[
-    Row {
-        product: "inventory",
-        method: "POST",
-        path: "/inventory/v1/customerpayments",
-        build: |client, sample| {
-            let request = client.inventory().customer_payments().create(&sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "inventory" "POST" "/inventory/v1/customerpayments" |client, sample, request|
+        client.inventory().customer_payments().create(&sample.body()?);
     },
-    Row {
-        product: "inventory",
-        method: "GET",
-        path: "/inventory/v1/customerpayments",
-        build: |client, sample| {
-            let mut request = client.inventory().customer_payments().list();
-            if sample.has_query("customer_name") {
-                request = request.customer_name(sample.query("customer_name").text());
-            }
-            if sample.has_query("customer_name_startswith") {
-                request = request
-                    .customer_name_startswith(
-                        sample.query("customer_name_startswith").text(),
-                    );
-            }
-            if sample.has_query("customer_name_contains") {
-                request = request
-                    .customer_name_contains(
-                        sample.query("customer_name_contains").text(),
-                    );
-            }
-            if sample.has_query("reference_number") {
-                request = request
-                    .reference_number(sample.query("reference_number").text());
-            }
-            if sample.has_query("reference_number_startswith") {
-                request = request
-                    .reference_number_startswith(
-                        sample.query("reference_number_startswith").text(),
-                    );
-            }
-            if sample.has_query("reference_number_contains") {
-                request = request
-                    .reference_number_contains(
-                        sample.query("reference_number_contains").text(),
-                    );
-            }
-            if sample.has_query("date") {
-                request = request.date(sample.query("date").text());
-            }
-            if sample.has_query("amount") {
-                request = request
-                    .amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
-            }
-            if sample.has_query("amount_less_than") {
-                request = request
-                    .amount_less_than(
-                        sample
-                            .query("amount_less_than")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("amount_less_equals") {
-                request = request
-                    .amount_less_equals(
-                        sample
-                            .query("amount_less_equals")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("amount_greater_than") {
-                request = request
-                    .amount_greater_than(
-                        sample
-                            .query("amount_greater_than")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("amount_greater_equals") {
-                request = request
-                    .amount_greater_equals(
-                        sample
-                            .query("amount_greater_equals")
-                            .parsed::<zoho_finance::Decimal>()?,
-                    );
-            }
-            if sample.has_query("notes") {
-                request = request.notes(sample.query("notes").text());
-            }
-            if sample.has_query("notes_startswith") {
-                request = request
-                    .notes_startswith(sample.query("notes_startswith").text());
-            }
-            if sample.has_query("notes_contains") {
-                request = request.notes_contains(sample.query("notes_contains").text());
-            }
-            if sample.has_query("payment_mode") {
-                request = request.payment_mode(sample.query("payment_mode").text());
-            }
-            if sample.has_query("payment_mode_startswith") {
-                request = request
-                    .payment_mode_startswith(
-                        sample.query("payment_mode_startswith").text(),
-                    );
-            }
-            if sample.has_query("payment_mode_contains") {
-                request = request
-                    .payment_mode_contains(sample.query("payment_mode_contains").text());
-            }
-            if sample.has_query("filter_by") {
-                request = request.filter_by(sample.query("filter_by").text());
-            }
-            if sample.has_query("sort_column") {
-                request = request.sort_column(sample.query("sort_column").text());
-            }
-            if sample.has_query("search_text") {
-                request = request.search_text(sample.query("search_text").text());
-            }
-            if sample.has_query("page") {
-                request = request.page(sample.query("page").parsed::<u32>()?);
-            }
-            if sample.has_query("per_page") {
-                request = request.per_page(sample.query("per_page").parsed::<u32>()?);
-            }
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "inventory" "GET" "/inventory/v1/customerpayments" |client, sample, request|
+        client.inventory().customer_payments().list();
+        sample.has_query("customer_name") => request.customer_name(sample.query("customer_name").text());
+        sample.has_query("customer_name_startswith") => request.customer_name_startswith(sample.query("customer_name_startswith").text());
+        sample.has_query("customer_name_contains") => request.customer_name_contains(sample.query("customer_name_contains").text());
+        sample.has_query("reference_number") => request.reference_number(sample.query("reference_number").text());
+        sample.has_query("reference_number_startswith") => request.reference_number_startswith(sample.query("reference_number_startswith").text());
+        sample.has_query("reference_number_contains") => request.reference_number_contains(sample.query("reference_number_contains").text());
+        sample.has_query("date") => request.date(sample.query("date").text());
+        sample.has_query("amount") => request.amount(sample.query("amount").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_less_than") => request.amount_less_than(sample.query("amount_less_than").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_less_equals") => request.amount_less_equals(sample.query("amount_less_equals").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_greater_than") => request.amount_greater_than(sample.query("amount_greater_than").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("amount_greater_equals") => request.amount_greater_equals(sample.query("amount_greater_equals").parsed::<zoho_finance::Decimal>()?);
+        sample.has_query("notes") => request.notes(sample.query("notes").text());
+        sample.has_query("notes_startswith") => request.notes_startswith(sample.query("notes_startswith").text());
+        sample.has_query("notes_contains") => request.notes_contains(sample.query("notes_contains").text());
+        sample.has_query("payment_mode") => request.payment_mode(sample.query("payment_mode").text());
+        sample.has_query("payment_mode_startswith") => request.payment_mode_startswith(sample.query("payment_mode_startswith").text());
+        sample.has_query("payment_mode_contains") => request.payment_mode_contains(sample.query("payment_mode_contains").text());
+        sample.has_query("filter_by") => request.filter_by(sample.query("filter_by").text());
+        sample.has_query("sort_column") => request.sort_column(sample.query("sort_column").text());
+        sample.has_query("search_text") => request.search_text(sample.query("search_text").text());
+        sample.has_query("page") => request.page(sample.query("page").parsed::<u32>()?);
+        sample.has_query("per_page") => request.per_page(sample.query("per_page").parsed::<u32>()?);
     },
-    Row {
-        product: "inventory",
-        method: "PUT",
-        path: "/inventory/v1/customerpayment/{customer_payment_id}/customfields",
-        build: |client, sample| {
-            let request = client
-                .inventory()
-                .customer_payments()
-                .update_custom_fields(
-                    sample.path("customer_payment_id").text(),
-                    &sample.body::<Vec<_>>()?,
-                );
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "inventory" "PUT" "/inventory/v1/customerpayment/{customer_payment_id}/customfields" |client, sample, request|
+        client.inventory().customer_payments().update_custom_fields(sample.path("customer_payment_id").text(), &sample.body::<Vec<_>>()?);
     },
-    Row {
-        product: "inventory",
-        method: "PUT",
-        path: "/inventory/v1/customerpayments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .inventory()
-                .customer_payments()
-                .update(sample.path("payment_id").text(), &sample.body()?);
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "inventory" "PUT" "/inventory/v1/customerpayments/{payment_id}" |client, sample, request|
+        client.inventory().customer_payments().update(sample.path("payment_id").text(), &sample.body()?);
     },
-    Row {
-        product: "inventory",
-        method: "GET",
-        path: "/inventory/v1/customerpayments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .inventory()
-                .customer_payments()
-                .get(sample.path("payment_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "inventory" "GET" "/inventory/v1/customerpayments/{payment_id}" |client, sample, request|
+        client.inventory().customer_payments().get(sample.path("payment_id").text());
     },
-    Row {
-        product: "inventory",
-        method: "DELETE",
-        path: "/inventory/v1/customerpayments/{payment_id}",
-        build: |client, sample| {
-            let request = client
-                .inventory()
-                .customer_payments()
-                .delete(sample.path("payment_id").text());
-            made(
-                Clone::clone(&request).prepare(),
-                Clone::clone(&request).send_raw(),
-                request,
-            )
-        },
+    row! { "inventory" "DELETE" "/inventory/v1/customerpayments/{payment_id}" |client, sample, request|
+        client.inventory().customer_payments().delete(sample.path("payment_id").text());
     },
 ];
+
 pub(crate) fn all() -> Vec<Row> {
     [BILLING, BOOKS, INVENTORY].concat()
 }

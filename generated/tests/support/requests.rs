@@ -28,6 +28,30 @@ pub(crate) struct Made {
     pub(crate) sent: Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>,
 }
 
+/// A row of the table: how the call begins, and what is set where the sample has a value.
+#[allow(unused_macros, reason = "the wire test shares this file and has no table")]
+macro_rules! row {
+    ($product:literal $method:literal $path:literal |$client:ident, $sample:pat_param, $request:ident| $call:expr;
+        $($given:expr => $set:expr;)*) => {
+        Row {
+            product: $product,
+            method: $method,
+            path: $path,
+            build: |$client, $sample| {
+                #[allow(unused_mut, reason = "not every operation has parameters")]
+                let mut $request = $call;
+                $(if $given {
+                    $request = $set;
+                })*
+                let (prepared, raw) = (Clone::clone(&$request).prepare(), Clone::clone(&$request).send_raw());
+                $crate::support::requests::made(prepared, raw, $request)
+            },
+        }
+    };
+}
+#[allow(unused_imports, reason = "the wire test shares this file and has no table")]
+pub(crate) use row;
+
 /// Takes a request, in the ways in which it is looked at; nothing is sent yet.
 pub(crate) fn made<R, T>(
     prepared: Result<Prepared, Error>,

@@ -13,6 +13,7 @@ mod extensions;
 mod names;
 mod notes;
 mod parts;
+mod published;
 mod reason;
 mod schemas;
 mod words;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::published::Published;
 use super::schemas::{in_order, ordered};
 use crate::ir::Place;
 use crate::ir::fact::{Fact, State, Stated, Subject, TimeFormat};
@@ -61,9 +62,9 @@ impl Notes {
     /// Collects what is to be written.
     pub(super) fn of(told: &Told, wire: &Wire, plain: &Wire) -> Self {
         let mut notes = Self::default();
-        let published = texts(plain);
+        let published = Published::of(plain);
         for fact in &told.facts {
-            if published.get(&key(fact)) == Some(&told_by(wire, &fact.subject)) {
+            if published.says(fact, wire) {
                 notes.add(fact);
             }
         }
@@ -275,53 +276,6 @@ fn operations(told: &Told, wire: &Wire) -> BTreeMap<Place, Map<String, Value>> {
     notes
 }
 
-fn operation(wire: &Wire, id: OperationId) -> Option<&Operation> {
+pub(super) fn operation(wire: &Wire, id: OperationId) -> Option<&Operation> {
     wire.products.get(id.product as usize)?.documents.get(id.document as usize)?.operations.get(id.operation as usize)
-}
-
-/// What a subject is, and where: the same with and without overlays.
-type Key = (u8, Place, String);
-
-fn key(fact: &Fact) -> Key {
-    match &fact.subject {
-        Subject::Schema(_) => (0, fact.at, String::new()),
-        Subject::Property(_, name) => (1, fact.at, name.clone()),
-        Subject::Param(..) => (2, fact.at, String::new()),
-        Subject::Operation(_) => (3, fact.at, String::new()),
-    }
-}
-
-/// Description and notes.
-type Text = (Option<String>, Option<Value>);
-
-fn told_by(wire: &Wire, subject: &Subject) -> Text {
-    let description = subject.description(wire).map(str::to_owned);
-    let notes = match subject {
-        Subject::Schema(id) => wire.schema(*id).map(|schema| &schema.extensions),
-        Subject::Param(id, index) => operation(wire, *id)
-            .and_then(|operation| operation.params.get(*index as usize))
-            .map(|param| &param.extensions),
-        Subject::Property(..) | Subject::Operation(_) => None,
-    };
-    (description, notes.and_then(|notes| notes.get(noted::KEY)).cloned())
-}
-
-/// What the published documents say of every subject.
-fn texts(plain: &Wire) -> BTreeMap<Key, Text> {
-    let mut texts = BTreeMap::new();
-    let facts = |extensions: &indexmap::IndexMap<String, Value>| extensions.get(noted::KEY).cloned();
-    for schema in &plain.schemas {
-        texts.insert((0, schema.at, String::new()), (schema.description.clone(), facts(&schema.extensions)));
-        for (name, used) in &schema.properties {
-            texts.insert((1, used.at, name.clone()), (used.description.clone(), None));
-        }
-    }
-    for operation in
-        plain.products.iter().flat_map(|product| &product.documents).flat_map(|document| &document.operations)
-    {
-        for param in &operation.params {
-            texts.insert((2, param.at, String::new()), (param.description.clone(), facts(&param.extensions)));
-        }
-    }
-    texts
 }

@@ -1,7 +1,7 @@
 //! Parameters, bodies, responses and headers as facts. In: the node of each. Out: the part without prose and examples;
 //! nothing where it was left out when it was read.
 
-use openapiv3::{Parameter, ParameterData};
+use openapiv3::Parameter;
 use serde_json::{Map, Value, json};
 
 use super::document::{Role, Writer};
@@ -45,7 +45,7 @@ impl Writer<'_> {
         put(&mut map, "explode", data.explode);
         flag(&mut map, "allowReserved", reserved);
         self.schema_or_content(part.schema.map(|(node, _)| node), part.media_type.as_deref(), &mut map);
-        finish(&part_extensions(data), &mut map);
+        extensions::keep(&data.extensions, &mut map);
         self.notes.of_param(part.at, &mut map);
         map
     }
@@ -70,7 +70,7 @@ impl Writer<'_> {
         let mut map = Map::new();
         flag(&mut map, "required", part.body.required);
         map.insert("content".to_owned(), self.content(&part.content));
-        finish(&part.body.extensions, &mut map);
+        extensions::keep(&part.body.extensions, &mut map);
         map
     }
 
@@ -95,7 +95,7 @@ impl Writer<'_> {
         if !part.content.is_empty() {
             map.insert("content".to_owned(), self.content(&part.content));
         }
-        finish(&part.response.extensions, &mut map);
+        extensions::keep(&part.response.extensions, &mut map);
         map
     }
 
@@ -112,7 +112,7 @@ impl Writer<'_> {
         flag(&mut map, "required", part.header.required);
         flag(&mut map, "deprecated", part.header.deprecated.unwrap_or_default());
         self.schema_or_content(part.schema.map(|(node, _)| node), None, &mut map);
-        finish(&part.header.extensions, &mut map);
+        extensions::keep(&part.header.extensions, &mut map);
         map
     }
 
@@ -139,12 +139,4 @@ impl Writer<'_> {
         let parts: Map<String, Value> = parts.collect();
         (!parts.is_empty()).then_some(Value::Object(parts))
     }
-}
-
-fn part_extensions(data: &ParameterData) -> indexmap::IndexMap<String, Value> {
-    data.extensions.clone()
-}
-
-fn finish(extensions: &indexmap::IndexMap<String, Value>, map: &mut Map<String, Value>) {
-    extensions::keep(extensions, map);
 }

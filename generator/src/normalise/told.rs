@@ -144,33 +144,40 @@ impl Asked {
     }
 }
 
-/// What the fields of a draft were, before drafts are merged.
-pub(super) type Fields = Vec<(String, Place, Type, Vec<Value>)>;
+/// What a field of a draft was, before drafts are merged.
+pub(super) struct Before {
+    name: String,
+    at: Place,
+    ty: Type,
+    seen: Vec<Value>,
+}
 
 /// The fields of all drafts, where somebody asks.
-pub(super) fn before(work: &Work<'_>) -> Vec<Fields> {
+pub(super) fn before(work: &Work<'_>) -> Vec<Vec<Before>> {
     if work.told.is_none() {
         return Vec::new();
     }
     let fields = work.objects.iter().map(|draft| {
         let fields = draft.fields.iter();
-        fields.map(|(name, field)| (name.clone(), field.at, field.ty.clone(), field.seen())).collect()
+        fields
+            .map(|(name, field)| Before { name: name.clone(), at: field.at, ty: field.ty.clone(), seen: field.seen() })
+            .collect()
     });
     fields.collect()
 }
 
 /// Where a number and another kind became one field, every value that was seen of it counted.
-pub(super) fn merged(work: &mut Work<'_>, before: &[Fields]) {
+pub(super) fn merged(work: &mut Work<'_>, before: &[Vec<Before>]) {
     let Some(mut told) = work.told.take() else { return };
-    let mut fields: BTreeMap<(usize, &str), Vec<(Place, &Type, &[Value])>> = BTreeMap::new();
+    let mut fields: BTreeMap<(usize, &str), Vec<&Before>> = BTreeMap::new();
     for (index, draft) in before.iter().enumerate() {
-        for (name, at, ty, seen) in draft {
-            fields.entry((work.root(index), name)).or_default().push((*at, ty, seen));
+        for field in draft {
+            fields.entry((work.root(index), &field.name)).or_default().push(field);
         }
     }
     for field in fields.values() {
-        if mixes(field.iter().map(|(_, ty, _)| *ty)) {
-            field.iter().for_each(|(at, _, seen)| told.field(*at, seen));
+        if mixes(field.iter().map(|field| &field.ty)) {
+            field.iter().for_each(|field| told.field(field.at, &field.seen));
         }
     }
     work.told = Some(told);

@@ -15,7 +15,7 @@ use crate::lower::krate::{
 
 use crate::lower::docs;
 
-use super::{example, tokens};
+use super::{example, tokens, verbatim};
 
 /// A product's `mod.rs`.
 #[derive(Serialize)]
@@ -154,7 +154,15 @@ struct FieldContext {
     parameter: String,
     /// `customer_id: customer_id.into()` of the constructor.
     init: String,
-    setter_value: String,
+    setter: Setter,
+}
+
+/// A row of `setters!`.
+#[derive(Clone, Serialize)]
+struct Setter {
+    docs: String,
+    parameter: String,
+    value: String,
 }
 
 #[derive(Serialize)]
@@ -358,7 +366,11 @@ impl FieldContext {
             ty: ty.to_string(),
             parameter: tokens::parameter(&field.ty).to_string(),
             init: tokens::initialised(&field.ty, &ident).to_string(),
-            setter_value: tokens::converted(&field.ty, &value).to_string(),
+            setter: Setter {
+                docs: verbatim::docs(&field.docs, 4),
+                parameter: verbatim::compact(tokens::parameter(&field.ty)),
+                value: verbatim::compact(tokens::converted(&field.ty, &value)),
+            },
         }
     }
 }
@@ -469,11 +481,11 @@ impl MethodContext {
             ident: tokens::ident(&method.ident).to_string(),
             request: tokens::ident(&method.request).to_string(),
             docs: tokens::docs(&docs).to_string(),
-            link: tokens::docs(&link).to_string(),
+            link: verbatim::docs(&link, 4),
             args: quote! { #(, #arguments)* }.to_string(),
             added: quote! { #(#added)* }.to_string(),
             setters: method.setters.iter().map(SetterContext::of).collect(),
-            output: tokens::ty(&method.output).to_string(),
+            output: verbatim::compact(tokens::ty(&method.output)),
             spec: SpecContext::of(&method.spec),
             file: matches!(method.output, Ty::Download),
             item: match &method.output {
@@ -513,10 +525,10 @@ impl SpecContext {
             method: text(spec.method),
             base_path: text(&spec.base_path),
             path: text(&spec.path),
-            scopes: quote! { &[#(#scopes),*] }.to_string(),
-            tenancy: tenancy.to_string(),
+            scopes: verbatim::compact(quote! { &[#(#scopes),*] }),
+            tenancy: verbatim::compact(tenancy),
             envelope: spec.envelope.to_string(),
-            payload: payload(&spec.payload).to_string(),
+            payload: verbatim::compact(payload(&spec.payload)),
         }
     }
 }

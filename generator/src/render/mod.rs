@@ -8,14 +8,17 @@ mod data;
 mod example;
 mod requests;
 pub(crate) mod tokens;
+mod verbatim;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use minijinja::{Environment, UndefinedBehavior};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ir::{FileId, Place};
+use crate::ir::{self, FileId};
 use crate::lower::krate::{Crate, Product, Shared};
 
 use requests::RequestsContext;
@@ -42,16 +45,64 @@ pub struct Files {
     pub regions: BTreeMap<(String, String), String>,
 }
 
-/// Renders everything machine-owned. On an error the diagnostics say where; what could be rendered is returned.
+/// Renders everything machine-owned, several texts at a time. On an error the diagnostics say where; what could be rendered
+/// is returned.
 #[must_use]
 pub fn render(krate: &Crate, templates: &[Template], diagnostics: &mut Diagnostics) -> Files {
     let Some(environment) = environment(templates, diagnostics) else { return Files::default() };
-    let mut renderer = Renderer { environment, templates, files: Files::default(), diagnostics };
-    krate.products.iter().for_each(|product| renderer.product(product));
-    renderer.common(&krate.common);
-    renderer.tests(krate);
-    renderer.regions(krate);
-    renderer.files
+    let requests = OnceLock::new();
+    let mut jobs = Vec::new();
+    krate.products.iter().for_each(|product| of_product(&mut jobs, product));
+    of_common(&mut jobs, &krate.common);
+    of_tests(&mut jobs, krate, &requests);
+    of_regions(&mut jobs, krate);
+    let rendered: Vec<_> = jobs.par_iter().map(|job| (job.render)(&environment)).collect();
+    let mut files = Files::default();
+    for (job, text) in jobs.into_iter().zip(rendered) {
+        match (text, job.place) {
+            (Ok(text), Place::File(path)) => drop(files.files.insert(path, text)),
+            (Ok(text), Place::Region(file, region)) => drop(files.regions.insert((file, region), text)),
+            (Err(error), _) => diagnostics.push(report(&error, templates)),
+        }
+    }
+    files
+}
+
+/// Where a text belongs.
+enum Place {
+    File(String),
+    Region(String, String),
+}
+
+/// One text that can be rendered by itself.
+struct Job<'k> {
+    place: Place,
+    render: Render<'k>,
+}
+
+type Render<'k> = Box<dyn Fn(&Environment<'_>) -> Result<String, minijinja::Error> + Send + Sync + 'k>;
+
+impl<'k> Job<'k> {
+    /// A text by a template. What fills the template is made when it is needed, beside the others.
+    fn new<C: Serialize>(place: Place, template: &'static str, context: impl Fn() -> C + Send + Sync + 'k) -> Self {
+        let render = move |environment: &Environment<'_>| {
+            environment.get_template(template)?.render(minijinja::value::Serde(&context()))
+        };
+        Self { place, render: Box::new(render) }
+    }
+
+    fn file<C: Serialize>(
+        path: impl Into<String>,
+        template: &'static str,
+        context: impl Fn() -> C + Send + Sync + 'k,
+    ) -> Self {
+        Self::new(Place::File(path.into()), template, context)
+    }
+
+    /// A text that no template lays out.
+    fn data(path: &str, text: impl Fn() -> String + Send + Sync + 'k) -> Self {
+        Self { place: Place::File(path.to_owned()), render: Box::new(move |_| Ok(text())) }
+    }
 }
 
 fn environment<'t>(templates: &'t [Template], diagnostics: &mut Diagnostics) -> Option<Environment<'t>> {
@@ -66,13 +117,6 @@ fn environment<'t>(templates: &'t [Template], diagnostics: &mut Diagnostics) -> 
         }
     }
     whole.then_some(environment)
-}
-
-struct Renderer<'t, 'd> {
-    environment: Environment<'t>,
-    templates: &'t [Template],
-    files: Files,
-    diagnostics: &'d mut Diagnostics,
 }
 
 #[derive(Serialize)]
@@ -107,90 +151,83 @@ struct ModuleRow {
     feature: String,
 }
 
-impl Renderer<'_, '_> {
-    fn product(&mut self, product: &Product) {
-        let folder = format!("src/{}", product.module.plain());
-        self.file("src/product/mod.rs.j2", &format!("{folder}/mod.rs"), &ProductContext::of(product));
-        for resource in &product.resources {
-            let path = format!("{folder}/{}.rs", resource.module.plain());
-            self.file("src/product/resource.rs.j2", &path, &ResourceContext::of(product, resource));
-        }
-        self.file("src/product/fake.rs.j2", &format!("{folder}/fake.rs"), &FakeContext::of(product));
-        if product.types.is_empty() {
-            return;
-        }
-        self.file("src/product/types/mod.rs.j2", &format!("{folder}/types/mod.rs"), &TypesIndexContext::of(product));
-        for types in &product.types {
-            let path = format!("{folder}/types/{}.rs", types.module.plain());
-            self.file("src/product/types/types.rs.j2", &path, &TypesContext::of(types, "Types of this resource."));
-        }
+fn of_product<'k>(jobs: &mut Vec<Job<'k>>, product: &'k Product) {
+    let folder = format!("src/{}", product.module.plain());
+    jobs.push(Job::file(format!("{folder}/mod.rs"), "src/product/mod.rs.j2", || ProductContext::of(product)));
+    for resource in &product.resources {
+        let path = format!("{folder}/{}.rs", resource.module.plain());
+        jobs.push(Job::file(path, "src/product/resource.rs.j2", || ResourceContext::of(product, resource)));
     }
-
-    fn common(&mut self, common: &[Shared]) {
-        if common.is_empty() {
-            return;
-        }
-        self.file("src/common/mod.rs.j2", "src/common/mod.rs", &CommonContext::of(common));
-        for shared in common {
-            let path = format!("src/common/{}.rs", shared.types.module.plain());
-            let context = TypesContext::of(&shared.types, "Types that the same products share.");
-            self.file("src/product/types/types.rs.j2", &path, &context);
-        }
+    jobs.push(Job::file(format!("{folder}/fake.rs"), "src/product/fake.rs.j2", || FakeContext::of(product)));
+    if product.types.is_empty() {
+        return;
     }
+    let path = format!("{folder}/types/mod.rs");
+    jobs.push(Job::file(path, "src/product/types/mod.rs.j2", || TypesIndexContext::of(product)));
+    for types in &product.types {
+        let path = format!("{folder}/types/{}.rs", types.module.plain());
+        jobs.push(Job::file(path, TYPES, || TypesContext::of(types, "Types of this resource.")));
+    }
+}
 
-    fn tests(&mut self, krate: &Crate) {
+const TYPES: &str = "src/product/types/types.rs.j2";
+
+fn of_common<'k>(jobs: &mut Vec<Job<'k>>, common: &'k [Shared]) {
+    if common.is_empty() {
+        return;
+    }
+    jobs.push(Job::file("src/common/mod.rs", "src/common/mod.rs.j2", || CommonContext::of(common)));
+    for shared in common {
+        let path = format!("src/common/{}.rs", shared.types.module.plain());
+        let context = || TypesContext::of(&shared.types, "Types that the same products share.");
+        jobs.push(Job::file(path, TYPES, context));
+    }
+}
+
+fn of_tests<'k>(jobs: &mut Vec<Job<'k>>, krate: &'k Crate, requests: &'k OnceLock<RequestsContext>) {
+    jobs.push(Job::file("tests/wire.rs", "tests/wire.rs.j2", || Wire::of(krate)));
+    let requests = || requests.get_or_init(|| RequestsContext::of(krate));
+    for (path, template) in [
+        ("tests/requests.rs", "tests/requests.rs.j2"),
+        ("tests/rows/requests.rs", "tests/rows/requests.rs.j2"),
+        ("tests/calls.rs", "tests/calls.rs.j2"),
+        ("tests/contract.rs", "tests/contract.rs.j2"),
+    ] {
+        jobs.push(Job::file(path, template, requests));
+    }
+    jobs.push(Job::data("tests/examples.json", || data::answers(&krate.answers)));
+    jobs.push(Job::data("tests/calls.json", || data::calls(&krate.calls)));
+}
+
+fn of_regions<'k>(jobs: &mut Vec<Job<'k>>, krate: &'k Crate) {
+    for (template, file, region) in
+        [("src/lib.rs.j2", "src/lib.rs", "products"), ("Cargo.toml.j2", "Cargo.toml", "features")]
+    {
+        let place = Place::Region(file.to_owned(), region.to_owned());
+        jobs.push(Job::new(place, template, || Modules::of(krate)));
+    }
+}
+
+impl Wire {
+    fn of(krate: &Crate) -> Self {
         let products = krate.products.iter().map(|product| WireProduct {
             feature: product.module.plain().to_owned(),
             constant: product.module.plain().to_uppercase(),
             rows: rows(product, krate),
         });
-        let wire = Wire { products: products.collect() };
-        self.file("tests/wire.rs.j2", "tests/wire.rs", &wire);
-        let requests = RequestsContext::of(krate);
-        self.file("tests/requests.rs.j2", "tests/requests.rs", &requests);
-        self.file("tests/rows/requests.rs.j2", "tests/rows/requests.rs", &requests);
-        self.file("tests/calls.rs.j2", "tests/calls.rs", &requests);
-        self.file("tests/contract.rs.j2", "tests/contract.rs", &requests);
-        self.files.files.insert("tests/examples.json".to_owned(), data::answers(&krate.answers));
-        self.files.files.insert("tests/calls.json".to_owned(), data::calls(&krate.calls));
+        Self { products: products.collect() }
     }
+}
 
-    fn regions(&mut self, krate: &Crate) {
+impl Modules {
+    fn of(krate: &Crate) -> Self {
         let products = krate.products.iter().map(|product| ModuleRow {
             module: product.module.as_str().to_owned(),
             feature: product.module.plain().to_owned(),
         });
         let common = krate.common.iter().flat_map(|shared| &shared.products).map(|product| product.plain().to_owned());
         let common: BTreeSet<String> = common.collect();
-        let modules = Modules { products: products.collect(), common: common.into_iter().collect() };
-        self.region("src/lib.rs.j2", "src/lib.rs", "products", &modules);
-        self.region("Cargo.toml.j2", "Cargo.toml", "features", &modules);
-    }
-
-    fn file(&mut self, template: &str, path: &str, context: &impl Serialize) {
-        if let Some(text) = self.text(template, context) {
-            self.files.files.insert(path.to_owned(), text);
-        }
-    }
-
-    fn region(&mut self, template: &str, path: &str, region: &str, context: &impl Serialize) {
-        if let Some(text) = self.text(template, context) {
-            self.files.regions.insert((path.to_owned(), region.to_owned()), text);
-        }
-    }
-
-    fn text(&mut self, template: &str, context: &impl Serialize) -> Option<String> {
-        let rendered = self
-            .environment
-            .get_template(template)
-            .and_then(|template| template.render(minijinja::value::Serde(context)));
-        match rendered {
-            Ok(text) => Some(text),
-            Err(error) => {
-                self.diagnostics.push(report(&error, self.templates));
-                None
-            }
-        }
+        Self { products: products.collect(), common: common.into_iter().collect() }
     }
 }
 
@@ -221,7 +258,7 @@ fn report(error: &minijinja::Error, templates: &[Template]) -> Diagnostic {
     let template = error.name().and_then(|name| templates.iter().find(|template| template.name == name));
     let at = template.map(|template| {
         let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
-        Place { file: template.file, line, column: column(error, template) }
+        ir::Place { file: template.file, line, column: column(error, template) }
     });
     let help = match error.kind() {
         minijinja::ErrorKind::UndefinedError => "name a variable that the stage `render` gives to this template",

@@ -11,6 +11,7 @@ use crate::ir::model::Many;
 use crate::lower::krate::{Arg, ArgPlace, Crate, Method, Product, Resource, Ty};
 
 use super::tokens;
+use super::verbatim::compact;
 
 /// Rows of all products.
 #[derive(Serialize)]
@@ -72,7 +73,7 @@ fn row(product: &Product, resource: &Resource, method: &Method) -> Row {
         product: quote! { #name }.to_string(),
         method: quote! { #wire_method }.to_string(),
         path: quote! { #path }.to_string(),
-        call: quote! { client.#handle().#group().#verb(#(#args),*) }.to_string(),
+        call: compact(quote! { client.#handle().#group().#verb(#(#args),*) }),
         sample: if method.args.is_empty() && setters.is_empty() { "_" } else { "sample" },
         setters,
     }
@@ -82,8 +83,8 @@ fn row(product: &Product, resource: &Resource, method: &Method) -> Row {
 fn page(name: &str) -> Setter {
     let method = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
     Setter {
-        given: quote! { sample.has_query(#name) }.to_string(),
-        call: quote! { request.#method(sample.query(#name).parsed::<u32>()?) }.to_string(),
+        given: compact(quote! { sample.has_query(#name) }),
+        call: compact(quote! { request.#method(sample.query(#name).parsed::<u32>()?) }),
     }
 }
 
@@ -96,7 +97,7 @@ fn setter(arg: &Arg) -> Setter {
         ArgPlace::File | ArgPlace::PartText | ArgPlace::FormField | ArgPlace::Raw => quote! { sample.has_part(#wire) },
         ArgPlace::Query | ArgPlace::Path => quote! { sample.has_query(#wire) },
     };
-    Setter { given: given.to_string(), call: quote! { request.#name(#value) }.to_string() }
+    Setter { given: compact(given), call: compact(quote! { request.#name(#value) }) }
 }
 
 /// The sample's value of an argument, in a form that the method takes.

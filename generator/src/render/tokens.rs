@@ -36,7 +36,7 @@ pub(super) fn inner_docs(text: &str) -> TokenStream {
 }
 
 /// Every documentation passes here: no control character and none that changes the direction of text reaches source.
-fn doc_lines(text: &str) -> Vec<String> {
+pub(super) fn doc_lines(text: &str) -> Vec<String> {
     let plain = |c: &char| *c != '\t' && crate::lower::docs::is_readable(*c);
     let lines = text.split('\n').map(|line| line.chars().filter(plain).collect::<String>());
     lines.map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()

@@ -69,200 +69,40 @@ impl CreatePayment {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { CreatePayment {
     /// Reference of your choice, such as a cheque or transfer number.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Free text kept with the payment.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
+    description(value: impl Into<String>) = value.into(), or clear_description;
     /// Units of the base currency for one unit of the payment currency.
     ///
     /// Default: `1`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Form of payment under Mexican tax rules.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn payment_form(mut self, value: impl Into<String>) -> Self {
-        self.payment_form = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_form(mut self) -> Self {
-        self.payment_form = crate::Field::Null;
-        self
-    }
-
+    payment_form(value: impl Into<String>) = value.into(), or clear_payment_form;
     /// Fee that the bank deducted.
-    #[must_use]
-    pub fn bank_charges(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.bank_charges = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bank_charges(mut self) -> Self {
-        self.bank_charges = crate::Field::Null;
-        self
-    }
-
+    bank_charges(value: impl Into<crate::Decimal>) = value.into(), or clear_bank_charges;
     /// Values of user-defined fields.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        value: Vec<crate::common::PaymentCustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_fields(mut self) -> Self {
-        self.custom_fields = crate::Field::Null;
-        self
-    }
-
+    custom_fields(value: Vec<crate::common::PaymentCustomFieldInput>) = value, or clear_custom_fields;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Id of the cash or bank account that takes the money.
-    #[must_use]
-    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_account_id(mut self) -> Self {
-        self.account_id = crate::Field::Null;
-        self
-    }
-
+    account_id(value: impl Into<crate::Id>) = value.into(), or clear_account_id;
     /// Ids of the contact persons who get the thank-you mail.
-    #[must_use]
-    pub fn contact_persons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.contact_persons = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_persons(mut self) -> Self {
-        self.contact_persons = crate::Field::Null;
-        self
-    }
-
+    contact_persons(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_contact_persons;
     /// Id of a linked retainer invoice.
-    #[must_use]
-    pub fn retainer_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.retainer_invoice_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_retainer_invoice_id(mut self) -> Self {
-        self.retainer_invoice_id = crate::Field::Null;
-        self
-    }
-
+    retainer_invoice_id(value: impl Into<crate::Id>) = value.into(), or clear_retainer_invoice_id;
     /// Reporting tags set on the payment.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<crate::books::TagInput>) -> Self {
-        self.tags = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = crate::Field::Null;
-        self
-    }
-
+    tags(value: Vec<crate::books::TagInput>) = value, or clear_tags;
     /// Tax that the customer kept back.
-    #[must_use]
-    pub fn tax_amount_withheld(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.tax_amount_withheld = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_amount_withheld(mut self) -> Self {
-        self.tax_amount_withheld = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    tax_amount_withheld(value: impl Into<crate::Decimal>) = value.into(), or clear_tax_amount_withheld;
+} }
 
 crate::runtime::request_model!(
     CreatePayment { customer_id : "customer_id", payment_mode : "payment_mode", amount :
@@ -313,96 +153,28 @@ impl CreatePaymentRefund {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { CreatePaymentRefund {
     /// Way in which the money goes back.
     ///
     /// At most 50 characters.
-    #[must_use]
-    pub fn refund_mode(mut self, value: impl Into<String>) -> Self {
-        self.refund_mode = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_refund_mode(mut self) -> Self {
-        self.refund_mode = crate::Field::Null;
-        self
-    }
-
+    refund_mode(value: impl Into<String>) = value.into(), or clear_refund_mode;
     /// Reference of your choice for the refund.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Units of the base currency for one unit of the refunded currency.
     ///
     /// Default: `1`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Form of payment under Mexican tax rules.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn payment_form(mut self, value: impl Into<String>) -> Self {
-        self.payment_form = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_form(mut self) -> Self {
-        self.payment_form = crate::Field::Null;
-        self
-    }
-
+    payment_form(value: impl Into<String>) = value.into(), or clear_payment_form;
     /// Free text kept with the refund.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    description(value: impl Into<String>) = value.into(), or clear_description;
+} }
 
 crate::runtime::request_model!(
     CreatePaymentRefund { date : "date", refund_mode : "refund_mode", reference_number :
@@ -511,67 +283,18 @@ impl PaymentInvoiceInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            invoice_id: crate::Field::Unset,
-            amount_applied: crate::Field::Unset,
-            tax_amount_withheld: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the invoice to settle.
-    #[must_use]
-    pub fn invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.invoice_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_invoice_id(mut self) -> Self {
-        self.invoice_id = crate::Field::Null;
-        self
-    }
-
-    /// Share of the payment used for this invoice.
-    #[must_use]
-    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.amount_applied = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount_applied(mut self) -> Self {
-        self.amount_applied = crate::Field::Null;
-        self
-    }
-
-    /// Tax kept back on this invoice.
-    #[must_use]
-    pub fn tax_amount_withheld(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.tax_amount_withheld = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_amount_withheld(mut self) -> Self {
-        self.tax_amount_withheld = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { PaymentInvoiceInput {
+    /// Id of the invoice to settle.
+    invoice_id(value: impl Into<crate::Id>) = value.into(), or clear_invoice_id;
+    /// Share of the payment used for this invoice.
+    amount_applied(value: impl Into<crate::Decimal>) = value.into(), or clear_amount_applied;
+    /// Tax kept back on this invoice.
+    tax_amount_withheld(value: impl Into<crate::Decimal>) = value.into(), or clear_tax_amount_withheld;
+} }
 
 crate::runtime::request_model!(
     PaymentInvoiceInput { invoice_id : "invoice_id", amount_applied : "amount_applied",
@@ -735,52 +458,16 @@ impl TagInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            tag_id: crate::Field::Unset,
-            tag_option_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Reporting tag by its id.
-    #[must_use]
-    pub fn tag_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tag_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tag_id(mut self) -> Self {
-        self.tag_id = crate::Field::Null;
-        self
-    }
-
-    /// Id of the chosen option of the tag.
-    #[must_use]
-    pub fn tag_option_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tag_option_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tag_option_id(mut self) -> Self {
-        self.tag_option_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { TagInput {
+    /// Reporting tag by its id.
+    tag_id(value: impl Into<crate::Id>) = value.into(), or clear_tag_id;
+    /// Id of the chosen option of the tag.
+    tag_option_id(value: impl Into<crate::Id>) = value.into(), or clear_tag_option_id;
+} }
 
 crate::runtime::request_model!(
     TagInput { tag_id : "tag_id", tag_option_id : "tag_option_id"; extra }
@@ -861,195 +548,40 @@ impl UpdatePayment {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { UpdatePayment {
     /// Day of the payment, yyyy-mm-dd.
-    #[must_use]
-    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_date(mut self) -> Self {
-        self.date = crate::Field::Null;
-        self
-    }
-
+    date(value: impl Into<crate::Date>) = value.into(), or clear_date;
     /// Reference of your choice, such as a cheque or transfer number.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Free text kept with the payment.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
+    description(value: impl Into<String>) = value.into(), or clear_description;
     /// Units of the base currency for one unit of the payment currency.
     ///
     /// Default: `1`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Form of payment under Mexican tax rules.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn payment_form(mut self, value: impl Into<String>) -> Self {
-        self.payment_form = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_form(mut self) -> Self {
-        self.payment_form = crate::Field::Null;
-        self
-    }
-
+    payment_form(value: impl Into<String>) = value.into(), or clear_payment_form;
     /// Fee that the bank deducted.
-    #[must_use]
-    pub fn bank_charges(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.bank_charges = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bank_charges(mut self) -> Self {
-        self.bank_charges = crate::Field::Null;
-        self
-    }
-
+    bank_charges(value: impl Into<crate::Decimal>) = value.into(), or clear_bank_charges;
     /// Values of user-defined fields.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        value: Vec<crate::common::PaymentCustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_fields(mut self) -> Self {
-        self.custom_fields = crate::Field::Null;
-        self
-    }
-
+    custom_fields(value: Vec<crate::common::PaymentCustomFieldInput>) = value, or clear_custom_fields;
     /// Tax that the customer kept back.
-    #[must_use]
-    pub fn tax_amount_withheld(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.tax_amount_withheld = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_amount_withheld(mut self) -> Self {
-        self.tax_amount_withheld = crate::Field::Null;
-        self
-    }
-
+    tax_amount_withheld(value: impl Into<crate::Decimal>) = value.into(), or clear_tax_amount_withheld;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Id of the cash or bank account that takes the money.
-    #[must_use]
-    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_account_id(mut self) -> Self {
-        self.account_id = crate::Field::Null;
-        self
-    }
-
+    account_id(value: impl Into<crate::Id>) = value.into(), or clear_account_id;
     /// Id of a linked retainer invoice.
-    #[must_use]
-    pub fn retainer_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.retainer_invoice_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_retainer_invoice_id(mut self) -> Self {
-        self.retainer_invoice_id = crate::Field::Null;
-        self
-    }
-
+    retainer_invoice_id(value: impl Into<crate::Id>) = value.into(), or clear_retainer_invoice_id;
     /// Reporting tags set on the payment.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<crate::books::TagInput>) -> Self {
-        self.tags = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    tags(value: Vec<crate::books::TagInput>) = value, or clear_tags;
+} }
 
 crate::runtime::request_model!(
     UpdatePayment { customer_id : "customer_id", payment_mode : "payment_mode", amount :
@@ -1099,96 +631,28 @@ impl UpdatePaymentRefund {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { UpdatePaymentRefund {
     /// Way in which the money goes back.
     ///
     /// At most 50 characters.
-    #[must_use]
-    pub fn refund_mode(mut self, value: impl Into<String>) -> Self {
-        self.refund_mode = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_refund_mode(mut self) -> Self {
-        self.refund_mode = crate::Field::Null;
-        self
-    }
-
+    refund_mode(value: impl Into<String>) = value.into(), or clear_refund_mode;
     /// Reference of your choice for the refund.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Units of the base currency for one unit of the refunded currency.
     ///
     /// Default: `1`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Form of payment under Mexican tax rules.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn payment_form(mut self, value: impl Into<String>) -> Self {
-        self.payment_form = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_form(mut self) -> Self {
-        self.payment_form = crate::Field::Null;
-        self
-    }
-
+    payment_form(value: impl Into<String>) = value.into(), or clear_payment_form;
     /// Free text kept with the refund.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    description(value: impl Into<String>) = value.into(), or clear_description;
+} }
 
 crate::runtime::request_model!(
     UpdatePaymentRefund { date : "date", refund_mode : "refund_mode", reference_number :

@@ -15,67 +15,18 @@ impl AddInvoiceComment {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            description: crate::Field::Unset,
-            payment_expected_date: crate::Field::Unset,
-            show_comment_to_clients: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Text to add.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
-    /// Day on which the money is now expected, yyyy-mm-dd.
-    #[must_use]
-    pub fn payment_expected_date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.payment_expected_date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_expected_date(mut self) -> Self {
-        self.payment_expected_date = crate::Field::Null;
-        self
-    }
-
-    /// Whether customers see the comment.
-    #[must_use]
-    pub fn show_comment_to_clients(mut self, value: bool) -> Self {
-        self.show_comment_to_clients = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_show_comment_to_clients(mut self) -> Self {
-        self.show_comment_to_clients = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { AddInvoiceComment {
+    /// Text to add.
+    description(value: impl Into<String>) = value.into(), or clear_description;
+    /// Day on which the money is now expected, yyyy-mm-dd.
+    payment_expected_date(value: impl Into<crate::Date>) = value.into(), or clear_payment_expected_date;
+    /// Whether customers see the comment.
+    show_comment_to_clients(value: bool) = value, or clear_show_comment_to_clients;
+} }
 
 crate::runtime::request_model!(
     AddInvoiceComment { description : "description", payment_expected_date :
@@ -106,18 +57,10 @@ impl ApplyInvoiceCredits {
             extra: crate::Extra::default(),
         }
     }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
 }
+
+crate::runtime::setters! { ApplyInvoiceCredits {
+} }
 
 crate::runtime::request_model!(
     ApplyInvoiceCredits { invoice_payments : "invoice_payments", apply_credit_notes :
@@ -252,804 +195,144 @@ impl CreateInvoice {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { CreateInvoice {
     /// Id of the currency that every amount is in.
-    #[must_use]
-    pub fn currency_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.currency_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_currency_id(mut self) -> Self {
-        self.currency_id = crate::Field::Null;
-        self
-    }
-
+    currency_id(value: impl Into<crate::Id>) = value.into(), or clear_currency_id;
     /// Ids of the contact persons of the customer who get the mails about this invoice.
-    #[must_use]
-    pub fn contact_persons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.contact_persons = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_persons(mut self) -> Self {
-        self.contact_persons = crate::Field::Null;
-        self
-    }
-
+    contact_persons(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_contact_persons;
     /// Contact persons who are told about this invoice.
-    #[must_use]
-    pub fn contact_persons_associated(
-        mut self,
-        value: Vec<crate::books::InvoiceAssociatedContactPersonInput>,
-    ) -> Self {
-        self.contact_persons_associated = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_persons_associated(mut self) -> Self {
-        self.contact_persons_associated = crate::Field::Null;
-        self
-    }
-
+    contact_persons_associated(value: Vec<crate::books::InvoiceAssociatedContactPersonInput>) = value, or clear_contact_persons_associated;
     /// Number printed on the invoice, unique in the organisation.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn invoice_number(mut self, value: impl Into<String>) -> Self {
-        self.invoice_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_invoice_number(mut self) -> Self {
-        self.invoice_number = crate::Field::Null;
-        self
-    }
-
+    invoice_number(value: impl Into<String>) = value.into(), or clear_invoice_number;
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
     ///
     /// Editions: `in`, `gcc`.
-    #[must_use]
-    pub fn place_of_supply(
-        mut self,
-        value: impl Into<crate::books::InvoicePlaceOfSupply>,
-    ) -> Self {
-        self.place_of_supply = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_place_of_supply(mut self) -> Self {
-        self.place_of_supply = crate::Field::Null;
-        self
-    }
-
+    place_of_supply(value: impl Into<crate::books::InvoicePlaceOfSupply>) = value.into(), or clear_place_of_supply;
     /// British VAT status of the sale.
     ///
     /// Editions: `uk`.
-    #[must_use]
-    pub fn vat_treatment(
-        mut self,
-        value: impl Into<crate::books::InvoiceVatTreatment>,
-    ) -> Self {
-        self.vat_treatment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_vat_treatment(mut self) -> Self {
-        self.vat_treatment = crate::Field::Null;
-        self
-    }
-
+    vat_treatment(value: impl Into<crate::books::InvoiceVatTreatment>) = value.into(), or clear_vat_treatment;
     /// Tax status of the customer; the possible values depend on the edition.
     ///
     /// Editions: `gcc`, `mx`, `ke`, `za`.
-    #[must_use]
-    pub fn tax_treatment(
-        mut self,
-        value: impl Into<crate::books::InvoiceTaxTreatment>,
-    ) -> Self {
-        self.tax_treatment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_treatment(mut self) -> Self {
-        self.tax_treatment = crate::Field::Null;
-        self
-    }
-
+    tax_treatment(value: impl Into<crate::books::InvoiceTaxTreatment>) = value.into(), or clear_tax_treatment;
     /// Whether the domestic reverse charge applies.
     ///
     /// Editions: `za`.
-    #[must_use]
-    pub fn is_reverse_charge_applied(mut self, value: bool) -> Self {
-        self.is_reverse_charge_applied = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_reverse_charge_applied(mut self) -> Self {
-        self.is_reverse_charge_applied = crate::Field::Null;
-        self
-    }
-
+    is_reverse_charge_applied(value: bool) = value, or clear_is_reverse_charge_applied;
     /// Indian GST status of the customer.
     ///
     /// Editions: `in`.
-    #[must_use]
-    pub fn gst_treatment(
-        mut self,
-        value: impl Into<crate::books::InvoiceGstTreatment>,
-    ) -> Self {
-        self.gst_treatment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_gst_treatment(mut self) -> Self {
-        self.gst_treatment = crate::Field::Null;
-        self
-    }
-
+    gst_treatment(value: impl Into<crate::books::InvoiceGstTreatment>) = value.into(), or clear_gst_treatment;
     /// GST number of the customer, 15 characters.
     ///
     /// Editions: `in`.
-    #[must_use]
-    pub fn gst_no(mut self, value: impl Into<String>) -> Self {
-        self.gst_no = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_gst_no(mut self) -> Self {
-        self.gst_no = crate::Field::Null;
-        self
-    }
-
+    gst_no(value: impl Into<String>) = value.into(), or clear_gst_no;
     /// What the customer uses the Mexican CFDI for.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn cfdi_usage(
-        mut self,
-        value: impl Into<crate::books::InvoiceCfdiUsage>,
-    ) -> Self {
-        self.cfdi_usage = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_cfdi_usage(mut self) -> Self {
-        self.cfdi_usage = crate::Field::Null;
-        self
-    }
-
+    cfdi_usage(value: impl Into<crate::books::InvoiceCfdiUsage>) = value.into(), or clear_cfdi_usage;
     /// Outside reference, such as an order or contract number.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Id of the layout used for the PDF.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.template_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_template_id(mut self) -> Self {
-        self.template_id = crate::Field::Null;
-        self
-    }
-
+    template_id(value: impl Into<crate::Id>) = value.into(), or clear_template_id;
     /// Day of issue, yyyy-mm-dd.
-    #[must_use]
-    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_date(mut self) -> Self {
-        self.date = crate::Field::Null;
-        self
-    }
-
+    date(value: impl Into<crate::Date>) = value.into(), or clear_date;
     /// Days that the customer has to pay; they set the due date.
     ///
     /// At most 100.
-    #[must_use]
-    pub fn payment_terms(mut self, value: impl Into<i64>) -> Self {
-        self.payment_terms = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_terms(mut self) -> Self {
-        self.payment_terms = crate::Field::Null;
-        self
-    }
-
+    payment_terms(value: impl Into<i64>) = value.into(), or clear_payment_terms;
     /// Wording of the payment terms on the document.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn payment_terms_label(mut self, value: impl Into<String>) -> Self {
-        self.payment_terms_label = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_terms_label(mut self) -> Self {
-        self.payment_terms_label = crate::Field::Null;
-        self
-    }
-
+    payment_terms_label(value: impl Into<String>) = value.into(), or clear_payment_terms_label;
     /// Last day to pay, yyyy-mm-dd.
-    #[must_use]
-    pub fn due_date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.due_date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_due_date(mut self) -> Self {
-        self.due_date = crate::Field::Null;
-        self
-    }
-
+    due_date(value: impl Into<crate::Date>) = value.into(), or clear_due_date;
     /// Discount as a sum, or as a percentage with a percent sign.
-    #[must_use]
-    pub fn discount(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.discount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount(mut self) -> Self {
-        self.discount = crate::Field::Null;
-        self
-    }
-
+    discount(value: impl Into<serde_json::Value>) = value.into(), or clear_discount;
     /// Whether the discount lowers the sum that tax is computed on.
-    #[must_use]
-    pub fn is_discount_before_tax(mut self, value: bool) -> Self {
-        self.is_discount_before_tax = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_discount_before_tax(mut self) -> Self {
-        self.is_discount_before_tax = crate::Field::Null;
-        self
-    }
-
+    is_discount_before_tax(value: bool) = value, or clear_is_discount_before_tax;
     /// Whether discounts apply to single lines or to the whole invoice.
-    #[must_use]
-    pub fn discount_type(
-        mut self,
-        value: impl Into<crate::books::InvoiceDiscountType>,
-    ) -> Self {
-        self.discount_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount_type(mut self) -> Self {
-        self.discount_type = crate::Field::Null;
-        self
-    }
-
+    discount_type(value: impl Into<crate::books::InvoiceDiscountType>) = value.into(), or clear_discount_type;
     /// Whether the rates of the lines already contain tax.
-    #[must_use]
-    pub fn is_inclusive_tax(mut self, value: bool) -> Self {
-        self.is_inclusive_tax = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_inclusive_tax(mut self) -> Self {
-        self.is_inclusive_tax = crate::Field::Null;
-        self
-    }
-
+    is_inclusive_tax(value: bool) = value, or clear_is_inclusive_tax;
     /// Units of the base currency for one unit of the invoice currency.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Id of the recurring profile behind the invoice.
-    #[must_use]
-    pub fn recurring_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.recurring_invoice_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_recurring_invoice_id(mut self) -> Self {
-        self.recurring_invoice_id = crate::Field::Null;
-        self
-    }
-
+    recurring_invoice_id(value: impl Into<crate::Id>) = value.into(), or clear_recurring_invoice_id;
     /// Id of the estimate that the invoice was made from.
-    #[must_use]
-    pub fn invoiced_estimate_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.invoiced_estimate_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_invoiced_estimate_id(mut self) -> Self {
-        self.invoiced_estimate_id = crate::Field::Null;
-        self
-    }
-
+    invoiced_estimate_id(value: impl Into<crate::Id>) = value.into(), or clear_invoiced_estimate_id;
     /// Salesperson by name.
     ///
     /// At most 200 characters.
-    #[must_use]
-    pub fn salesperson_name(mut self, value: impl Into<String>) -> Self {
-        self.salesperson_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_salesperson_name(mut self) -> Self {
-        self.salesperson_name = crate::Field::Null;
-        self
-    }
-
+    salesperson_name(value: impl Into<String>) = value.into(), or clear_salesperson_name;
     /// Values of user-defined fields.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        value: Vec<crate::books::InvoiceCustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_fields(mut self) -> Self {
-        self.custom_fields = crate::Field::Null;
-        self
-    }
-
+    custom_fields(value: Vec<crate::books::InvoiceCustomFieldInput>) = value, or clear_custom_fields;
     /// Reporting tags.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<crate::books::TagInput>) -> Self {
-        self.tags = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = crate::Field::Null;
-        self
-    }
-
+    tags(value: Vec<crate::books::TagInput>) = value, or clear_tags;
     /// Whether to mail the invoice at once to its contact persons.
-    #[must_use]
-    pub fn send(mut self, value: bool) -> Self {
-        self.send = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_send(mut self) -> Self {
-        self.send = crate::Field::Null;
-        self
-    }
-
+    send(value: bool) = value, or clear_send;
     /// Ways to pay.
-    #[must_use]
-    pub fn payment_options(
-        mut self,
-        value: crate::books::InvoicePaymentOptionsInput,
-    ) -> Self {
-        self.payment_options = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_options(mut self) -> Self {
-        self.payment_options = crate::Field::Null;
-        self
-    }
-
+    payment_options(value: crate::books::InvoicePaymentOptionsInput) = value, or clear_payment_options;
     /// Whether the customer may pay a part only.
-    #[must_use]
-    pub fn allow_partial_payments(mut self, value: bool) -> Self {
-        self.allow_partial_payments = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_allow_partial_payments(mut self) -> Self {
-        self.allow_partial_payments = crate::Field::Null;
-        self
-    }
-
+    allow_partial_payments(value: bool) = value, or clear_allow_partial_payments;
     /// Text of the accompanying mail.
-    #[must_use]
-    pub fn custom_body(mut self, value: impl Into<String>) -> Self {
-        self.custom_body = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_body(mut self) -> Self {
-        self.custom_body = crate::Field::Null;
-        self
-    }
-
+    custom_body(value: impl Into<String>) = value.into(), or clear_custom_body;
     /// Subject line of the accompanying mail.
-    #[must_use]
-    pub fn custom_subject(mut self, value: impl Into<String>) -> Self {
-        self.custom_subject = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_subject(mut self) -> Self {
-        self.custom_subject = crate::Field::Null;
-        self
-    }
-
+    custom_subject(value: impl Into<String>) = value.into(), or clear_custom_subject;
     /// Note to the customer, shown on the document.
-    #[must_use]
-    pub fn notes(mut self, value: impl Into<String>) -> Self {
-        self.notes = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_notes(mut self) -> Self {
-        self.notes = crate::Field::Null;
-        self
-    }
-
+    notes(value: impl Into<String>) = value.into(), or clear_notes;
     /// Conditions shown on the document.
-    #[must_use]
-    pub fn terms(mut self, value: impl Into<String>) -> Self {
-        self.terms = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_terms(mut self) -> Self {
-        self.terms = crate::Field::Null;
-        self
-    }
-
+    terms(value: impl Into<String>) = value.into(), or clear_terms;
     /// Charge for delivery.
-    #[must_use]
-    pub fn shipping_charge(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.shipping_charge = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_shipping_charge(mut self) -> Self {
-        self.shipping_charge = crate::Field::Null;
-        self
-    }
-
+    shipping_charge(value: impl Into<serde_json::Value>) = value.into(), or clear_shipping_charge;
     /// Sum added to the total, or taken off when negative.
-    #[must_use]
-    pub fn adjustment(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.adjustment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_adjustment(mut self) -> Self {
-        self.adjustment = crate::Field::Null;
-        self
-    }
-
+    adjustment(value: impl Into<crate::Decimal>) = value.into(), or clear_adjustment;
     /// Wording for the adjustment.
-    #[must_use]
-    pub fn adjustment_description(mut self, value: impl Into<String>) -> Self {
-        self.adjustment_description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_adjustment_description(mut self) -> Self {
-        self.adjustment_description = crate::Field::Null;
-        self
-    }
-
+    adjustment_description(value: impl Into<String>) = value.into(), or clear_adjustment_description;
     /// Why the invoice is issued or changed.
-    #[must_use]
-    pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reason(mut self) -> Self {
-        self.reason = crate::Field::Null;
-        self
-    }
-
+    reason(value: impl Into<String>) = value.into(), or clear_reason;
     /// Id of the tax authority in charge.
     ///
     /// Editions: `us`.
-    #[must_use]
-    pub fn tax_authority_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_authority_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_authority_id(mut self) -> Self {
-        self.tax_authority_id = crate::Field::Null;
-        self
-    }
-
+    tax_authority_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_authority_id;
     /// Id of the exemption from tax.
     ///
     /// Editions: `in`, `us`.
-    #[must_use]
-    pub fn tax_exemption_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_exemption_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_exemption_id(mut self) -> Self {
-        self.tax_exemption_id = crate::Field::Null;
-        self
-    }
-
+    tax_exemption_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_exemption_id;
     /// Id of the stored billing address.
-    #[must_use]
-    pub fn billing_address_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.billing_address_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_billing_address_id(mut self) -> Self {
-        self.billing_address_id = crate::Field::Null;
-        self
-    }
-
+    billing_address_id(value: impl Into<crate::Id>) = value.into(), or clear_billing_address_id;
     /// Id of the stored delivery address.
-    #[must_use]
-    pub fn shipping_address_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.shipping_address_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_shipping_address_id(mut self) -> Self {
-        self.shipping_address_id = crate::Field::Null;
-        self
-    }
-
+    shipping_address_id(value: impl Into<crate::Id>) = value.into(), or clear_shipping_address_id;
     /// Avalara code for the kind of customer.
     ///
     /// At most 25 characters. Editions: `Avalara Integration`.
-    #[must_use]
-    pub fn avatax_use_code(mut self, value: impl Into<String>) -> Self {
-        self.avatax_use_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_avatax_use_code(mut self) -> Self {
-        self.avatax_use_code = crate::Field::Null;
-        self
-    }
-
+    avatax_use_code(value: impl Into<String>) = value.into(), or clear_avatax_use_code;
     /// Number of the exemption certificate for Avalara.
     ///
     /// At most 25 characters. Editions: `Avalara Integration`.
-    #[must_use]
-    pub fn avatax_exempt_no(mut self, value: impl Into<String>) -> Self {
-        self.avatax_exempt_no = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_avatax_exempt_no(mut self) -> Self {
-        self.avatax_exempt_no = crate::Field::Null;
-        self
-    }
-
+    avatax_exempt_no(value: impl Into<String>) = value.into(), or clear_avatax_exempt_no;
     /// Id of the tax on the invoice.
-    #[must_use]
-    pub fn tax_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_id(mut self) -> Self {
-        self.tax_id = crate::Field::Null;
-        self
-    }
-
+    tax_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_id;
     /// Id of a billable expense to pass on.
-    #[must_use]
-    pub fn expense_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.expense_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_expense_id(mut self) -> Self {
-        self.expense_id = crate::Field::Null;
-        self
-    }
-
+    expense_id(value: impl Into<crate::Id>) = value.into(), or clear_expense_id;
     /// Id of the sales order line that this line invoices.
-    #[must_use]
-    pub fn sales_order_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.sales_order_item_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_sales_order_item_id(mut self) -> Self {
-        self.sales_order_item_id = crate::Field::Null;
-        self
-    }
-
+    sales_order_item_id(value: impl Into<crate::Id>) = value.into(), or clear_sales_order_item_id;
     /// Avalara code for the kind of product.
     ///
     /// At most 25 characters. Editions: `Avalara Integration`.
-    #[must_use]
-    pub fn avatax_tax_code(mut self, value: impl Into<String>) -> Self {
-        self.avatax_tax_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_avatax_tax_code(mut self) -> Self {
-        self.avatax_tax_code = crate::Field::Null;
-        self
-    }
-
+    avatax_tax_code(value: impl Into<String>) = value.into(), or clear_avatax_tax_code;
     /// Ids of the time entries that the line bills.
-    #[must_use]
-    pub fn time_entry_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.time_entry_ids = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_time_entry_ids(mut self) -> Self {
-        self.time_entry_ids = crate::Field::Null;
-        self
-    }
-
+    time_entry_ids(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_time_entry_ids;
     /// Payments to record together with the invoice; needs quick create.
-    #[must_use]
-    pub fn batch_payments(
-        mut self,
-        value: Vec<crate::books::InvoiceBatchPaymentInput>,
-    ) -> Self {
-        self.batch_payments = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_batch_payments(mut self) -> Self {
-        self.batch_payments = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    batch_payments(value: Vec<crate::books::InvoiceBatchPaymentInput>) = value, or clear_batch_payments;
+} }
 
 crate::runtime::request_model!(
     CreateInvoice { customer_id : "customer_id", currency_id : "currency_id",
@@ -1091,52 +374,16 @@ impl CreateInvoiceFromSalesOrder {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            sales_order_id: crate::Field::Unset,
-            organization_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Sales order to invoice; the query parameter is what counts.
-    #[must_use]
-    pub fn sales_order_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.sales_order_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_sales_order_id(mut self) -> Self {
-        self.sales_order_id = crate::Field::Null;
-        self
-    }
-
-    /// Organisation; the query parameter is what counts.
-    #[must_use]
-    pub fn organization_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.organization_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_organization_id(mut self) -> Self {
-        self.organization_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { CreateInvoiceFromSalesOrder {
+    /// Sales order to invoice; the query parameter is what counts.
+    sales_order_id(value: impl Into<crate::Id>) = value.into(), or clear_sales_order_id;
+    /// Organisation; the query parameter is what counts.
+    organization_id(value: impl Into<crate::Id>) = value.into(), or clear_organization_id;
+} }
 
 crate::runtime::request_model!(
     CreateInvoiceFromSalesOrder { sales_order_id : "salesorder_id", organization_id :
@@ -1223,484 +470,90 @@ impl CreateInvoiceLineItem {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { CreateInvoiceLineItem {
     /// Id of the project that the line bills.
-    #[must_use]
-    pub fn project_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.project_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_project_id(mut self) -> Self {
-        self.project_id = crate::Field::Null;
-        self
-    }
-
+    project_id(value: impl Into<crate::Id>) = value.into(), or clear_project_id;
     /// Ids of the time entries that the line bills.
-    #[must_use]
-    pub fn time_entry_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.time_entry_ids = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_time_entry_ids(mut self) -> Self {
-        self.time_entry_ids = crate::Field::Null;
-        self
-    }
-
+    time_entry_ids(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_time_entry_ids;
     /// Whether the line sells goods or a service; South Africa knows capital goods and capital services too.
-    #[must_use]
-    pub fn product_type(
-        mut self,
-        value: impl Into<crate::books::InvoiceLineItemProductType>,
-    ) -> Self {
-        self.product_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_product_type(mut self) -> Self {
-        self.product_type = crate::Field::Null;
-        self
-    }
-
+    product_type(value: impl Into<crate::books::InvoiceLineItemProductType>) = value.into(), or clear_product_type;
     /// HSN code of the goods or SAC code of the service.
     ///
     /// Editions: `in`, `ke`, `za`.
-    #[must_use]
-    pub fn hsn_or_sac(mut self, value: impl Into<String>) -> Self {
-        self.hsn_or_sac = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_hsn_or_sac(mut self) -> Self {
-        self.hsn_or_sac = crate::Field::Null;
-        self
-    }
-
+    hsn_or_sac(value: impl Into<String>) = value.into(), or clear_hsn_or_sac;
     /// Product key of the Mexican SAT catalogue.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn sat_item_key_code(mut self, value: impl Into<String>) -> Self {
-        self.sat_item_key_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_sat_item_key_code(mut self) -> Self {
-        self.sat_item_key_code = crate::Field::Null;
-        self
-    }
-
+    sat_item_key_code(value: impl Into<String>) = value.into(), or clear_sat_item_key_code;
     /// Unit key of the Mexican SAT catalogue.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn unit_key_code(mut self, value: impl Into<String>) -> Self {
-        self.unit_key_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_unit_key_code(mut self) -> Self {
-        self.unit_key_code = crate::Field::Null;
-        self
-    }
-
+    unit_key_code(value: impl Into<String>) = value.into(), or clear_unit_key_code;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Id of the billable expense that the line passes on.
-    #[must_use]
-    pub fn expense_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.expense_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_expense_id(mut self) -> Self {
-        self.expense_id = crate::Field::Null;
-        self
-    }
-
+    expense_id(value: impl Into<crate::Id>) = value.into(), or clear_expense_id;
     /// Id of the bill that the line passes on.
-    #[must_use]
-    pub fn bill_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.bill_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bill_id(mut self) -> Self {
-        self.bill_id = crate::Field::Null;
-        self
-    }
-
+    bill_id(value: impl Into<crate::Id>) = value.into(), or clear_bill_id;
     /// Id of the line of that bill.
-    #[must_use]
-    pub fn bill_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.bill_item_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bill_item_id(mut self) -> Self {
-        self.bill_item_id = crate::Field::Null;
-        self
-    }
-
+    bill_item_id(value: impl Into<crate::Id>) = value.into(), or clear_bill_item_id;
     /// File name of the receipt of the expense.
-    #[must_use]
-    pub fn expense_receipt_name(mut self, value: impl Into<String>) -> Self {
-        self.expense_receipt_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_expense_receipt_name(mut self) -> Self {
-        self.expense_receipt_name = crate::Field::Null;
-        self
-    }
-
+    expense_receipt_name(value: impl Into<String>) = value.into(), or clear_expense_receipt_name;
     /// Heading of the line on the document.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_name(mut self) -> Self {
-        self.name = crate::Field::Null;
-        self
-    }
-
+    name(value: impl Into<String>) = value.into(), or clear_name;
     /// Details of the line on the document.
     ///
     /// At most 2000 characters.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
+    description(value: impl Into<String>) = value.into(), or clear_description;
     /// Position of the line, lowest first.
-    #[must_use]
-    pub fn item_order(mut self, value: impl Into<i64>) -> Self {
-        self.item_order = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_item_order(mut self) -> Self {
-        self.item_order = crate::Field::Null;
-        self
-    }
-
+    item_order(value: impl Into<i64>) = value.into(), or clear_item_order;
     /// Price of one unit in the base currency.
-    #[must_use]
-    pub fn bcy_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.bcy_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bcy_rate(mut self) -> Self {
-        self.bcy_rate = crate::Field::Null;
-        self
-    }
-
+    bcy_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_bcy_rate;
     /// Price of one unit in the invoice currency.
-    #[must_use]
-    pub fn rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_rate(mut self) -> Self {
-        self.rate = crate::Field::Null;
-        self
-    }
-
+    rate(value: impl Into<crate::Decimal>) = value.into(), or clear_rate;
     /// How many units are sold.
     ///
     /// At least 0.
-    #[must_use]
-    pub fn quantity(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.quantity = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_quantity(mut self) -> Self {
-        self.quantity = crate::Field::Null;
-        self
-    }
-
+    quantity(value: impl Into<crate::Decimal>) = value.into(), or clear_quantity;
     /// Unit that is counted, such as kg or hrs.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn unit(mut self, value: impl Into<String>) -> Self {
-        self.unit = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_unit(mut self) -> Self {
-        self.unit = crate::Field::Null;
-        self
-    }
-
+    unit(value: impl Into<String>) = value.into(), or clear_unit;
     /// Sum taken off this line.
-    #[must_use]
-    pub fn discount_amount(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.discount_amount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount_amount(mut self) -> Self {
-        self.discount_amount = crate::Field::Null;
-        self
-    }
-
+    discount_amount(value: impl Into<crate::Decimal>) = value.into(), or clear_discount_amount;
     /// Discount as a sum, or as a percentage with a percent sign.
-    #[must_use]
-    pub fn discount(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.discount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount(mut self) -> Self {
-        self.discount = crate::Field::Null;
-        self
-    }
-
+    discount(value: impl Into<serde_json::Value>) = value.into(), or clear_discount;
     /// Reporting tags.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<crate::books::TagInput>) -> Self {
-        self.tags = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = crate::Field::Null;
-        self
-    }
-
+    tags(value: Vec<crate::books::TagInput>) = value, or clear_tags;
     /// Id of the tax on the line.
-    #[must_use]
-    pub fn tax_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_id(mut self) -> Self {
-        self.tax_id = crate::Field::Null;
-        self
-    }
-
+    tax_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_id;
     /// Id of the tax deducted at source.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn tds_tax_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tds_tax_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tds_tax_id(mut self) -> Self {
-        self.tds_tax_id = crate::Field::Null;
-        self
-    }
-
+    tds_tax_id(value: impl Into<crate::Id>) = value.into(), or clear_tds_tax_id;
     /// Tax by name.
-    #[must_use]
-    pub fn tax_name(mut self, value: impl Into<String>) -> Self {
-        self.tax_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_name(mut self) -> Self {
-        self.tax_name = crate::Field::Null;
-        self
-    }
-
+    tax_name(value: impl Into<String>) = value.into(), or clear_tax_name;
     /// Kind of tax.
-    #[must_use]
-    pub fn tax_type(mut self, value: impl Into<String>) -> Self {
-        self.tax_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_type(mut self) -> Self {
-        self.tax_type = crate::Field::Null;
-        self
-    }
-
+    tax_type(value: impl Into<String>) = value.into(), or clear_tax_type;
     /// Rate of the tax in percent.
-    #[must_use]
-    pub fn tax_percentage(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.tax_percentage = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_percentage(mut self) -> Self {
-        self.tax_percentage = crate::Field::Null;
-        self
-    }
-
+    tax_percentage(value: impl Into<crate::Decimal>) = value.into(), or clear_tax_percentage;
     /// Reason why the line is out of scope of the tax.
     ///
     /// Editions: `gcc`.
-    #[must_use]
-    pub fn tax_treatment_code(
-        mut self,
-        value: impl Into<crate::books::InvoiceLineItemTaxTreatmentCode>,
-    ) -> Self {
-        self.tax_treatment_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_treatment_code(mut self) -> Self {
-        self.tax_treatment_code = crate::Field::Null;
-        self
-    }
-
+    tax_treatment_code(value: impl Into<crate::books::InvoiceLineItemTaxTreatmentCode>) = value.into(), or clear_tax_treatment_code;
     /// Id of the sales order line that this line invoices.
-    #[must_use]
-    pub fn sales_order_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.sales_order_item_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_sales_order_item_id(mut self) -> Self {
-        self.sales_order_item_id = crate::Field::Null;
-        self
-    }
-
+    sales_order_item_id(value: impl Into<crate::Id>) = value.into(), or clear_sales_order_item_id;
     /// Ordinary line, heading or subtotal row.
-    #[must_use]
-    pub fn line_item_category(
-        mut self,
-        value: impl Into<crate::books::InvoiceLineItemCategory>,
-    ) -> Self {
-        self.line_item_category = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_line_item_category(mut self) -> Self {
-        self.line_item_category = crate::Field::Null;
-        self
-    }
-
+    line_item_category(value: impl Into<crate::books::InvoiceLineItemCategory>) = value.into(), or clear_line_item_category;
     /// Heading that the line stands under.
-    #[must_use]
-    pub fn header_name(mut self, value: impl Into<String>) -> Self {
-        self.header_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_header_name(mut self) -> Self {
-        self.header_name = crate::Field::Null;
-        self
-    }
-
+    header_name(value: impl Into<String>) = value.into(), or clear_header_name;
     /// Id of the warehouse.
-    #[must_use]
-    pub fn warehouse_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.warehouse_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_warehouse_id(mut self) -> Self {
-        self.warehouse_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    warehouse_id(value: impl Into<crate::Id>) = value.into(), or clear_warehouse_id;
+} }
 
 crate::runtime::request_model!(
     CreateInvoiceLineItem { item_id : "item_id", project_id : "project_id",
@@ -1746,93 +599,20 @@ impl EmailInvoice {
             extra: crate::Extra::default(),
         }
     }
-
-    /// Whether the mail comes from the address of the organisation.
-    #[must_use]
-    pub fn send_from_org_email_id(mut self, value: bool) -> Self {
-        self.send_from_org_email_id = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_send_from_org_email_id(mut self) -> Self {
-        self.send_from_org_email_id = crate::Field::Null;
-        self
-    }
-
-    /// Id of the address to send from.
-    #[must_use]
-    pub fn from_address_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.from_address_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_from_address_id(mut self) -> Self {
-        self.from_address_id = crate::Field::Null;
-        self
-    }
-
-    /// Addresses that get a copy.
-    #[must_use]
-    pub fn cc_mail_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.cc_mail_ids = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_cc_mail_ids(mut self) -> Self {
-        self.cc_mail_ids = crate::Field::Null;
-        self
-    }
-
-    /// Subject line of the mail.
-    #[must_use]
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_subject(mut self) -> Self {
-        self.subject = crate::Field::Null;
-        self
-    }
-
-    /// Text of the mail, as HTML.
-    #[must_use]
-    pub fn body(mut self, value: impl Into<String>) -> Self {
-        self.body = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_body(mut self) -> Self {
-        self.body = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
 }
+
+crate::runtime::setters! { EmailInvoice {
+    /// Whether the mail comes from the address of the organisation.
+    send_from_org_email_id(value: bool) = value, or clear_send_from_org_email_id;
+    /// Id of the address to send from.
+    from_address_id(value: impl Into<crate::Id>) = value.into(), or clear_from_address_id;
+    /// Addresses that get a copy.
+    cc_mail_ids(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_cc_mail_ids;
+    /// Subject line of the mail.
+    subject(value: impl Into<String>) = value.into(), or clear_subject;
+    /// Text of the mail, as HTML.
+    body(value: impl Into<String>) = value.into(), or clear_body;
+} }
 
 crate::runtime::request_model!(
     EmailInvoice { send_from_org_email_id : "send_from_org_email_id", from_address_id :
@@ -1853,52 +633,16 @@ impl EmailInvoices {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            contacts: crate::Field::Unset,
-            contact_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Customers to write to, and how.
-    #[must_use]
-    pub fn contacts(mut self, value: Vec<crate::books::InvoiceContactInput>) -> Self {
-        self.contacts = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contacts(mut self) -> Self {
-        self.contacts = crate::Field::Null;
-        self
-    }
-
-    /// Single customer to write to; older form of `contacts`.
-    #[must_use]
-    pub fn contact_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.contact_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_id(mut self) -> Self {
-        self.contact_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { EmailInvoices {
+    /// Customers to write to, and how.
+    contacts(value: Vec<crate::books::InvoiceContactInput>) = value, or clear_contacts;
+    /// Single customer to write to; older form of `contacts`.
+    contact_id(value: impl Into<crate::Id>) = value.into(), or clear_contact_id;
+} }
 
 crate::runtime::request_model!(
     EmailInvoices { contacts : "contacts", contact_id : "contact_id"; extra }
@@ -2202,55 +946,16 @@ impl InvoiceAssociatedContactPersonInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            contact_person_id: crate::Field::Unset,
-            communication_preference: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the contact person.
-    #[must_use]
-    pub fn contact_person_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.contact_person_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_person_id(mut self) -> Self {
-        self.contact_person_id = crate::Field::Null;
-        self
-    }
-
-    /// Channels to use for a contact person.
-    #[must_use]
-    pub fn communication_preference(
-        mut self,
-        value: crate::books::InvoiceCommunicationPreferenceInput,
-    ) -> Self {
-        self.communication_preference = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_communication_preference(mut self) -> Self {
-        self.communication_preference = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoiceAssociatedContactPersonInput {
+    /// Id of the contact person.
+    contact_person_id(value: impl Into<crate::Id>) = value.into(), or clear_contact_person_id;
+    /// Channels to use for a contact person.
+    communication_preference(value: crate::books::InvoiceCommunicationPreferenceInput) = value, or clear_communication_preference;
+} }
 
 crate::runtime::request_model!(
     InvoiceAssociatedContactPersonInput { contact_person_id : "contact_person_id",
@@ -2287,67 +992,18 @@ impl InvoiceBatchPaymentInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            payment_mode: crate::Field::Unset,
-            amount: crate::Field::Unset,
-            account_id: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Means of payment.
-    #[must_use]
-    pub fn payment_mode(mut self, value: impl Into<String>) -> Self {
-        self.payment_mode = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_mode(mut self) -> Self {
-        self.payment_mode = crate::Field::Null;
-        self
-    }
-
-    /// Sum paid.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<String>) -> Self {
-        self.amount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount(mut self) -> Self {
-        self.amount = crate::Field::Null;
-        self
-    }
-
-    /// Id of the account that takes the money.
-    #[must_use]
-    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_account_id(mut self) -> Self {
-        self.account_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoiceBatchPaymentInput {
+    /// Means of payment.
+    payment_mode(value: impl Into<String>) = value.into(), or clear_payment_mode;
+    /// Sum paid.
+    amount(value: impl Into<String>) = value.into(), or clear_amount;
+    /// Id of the account that takes the money.
+    account_id(value: impl Into<crate::Id>) = value.into(), or clear_account_id;
+} }
 
 crate::runtime::request_model!(
     InvoiceBatchPaymentInput { payment_mode : "payment_mode", amount : "amount",
@@ -2427,71 +1083,22 @@ impl InvoiceCommunicationPreferenceInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            is_email_enabled: crate::Field::Unset,
-            is_sms_enabled: crate::Field::Unset,
-            is_whatsapp_enabled: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
+        Self::default()
     }
+}
 
+crate::runtime::setters! { InvoiceCommunicationPreferenceInput {
     /// Whether mails are sent.
-    #[must_use]
-    pub fn is_email_enabled(mut self, value: bool) -> Self {
-        self.is_email_enabled = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_email_enabled(mut self) -> Self {
-        self.is_email_enabled = crate::Field::Null;
-        self
-    }
-
+    is_email_enabled(value: bool) = value, or clear_is_email_enabled;
     /// Whether text messages are sent.
     ///
     /// Editions: `SMS integration`.
-    #[must_use]
-    pub fn is_sms_enabled(mut self, value: bool) -> Self {
-        self.is_sms_enabled = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_sms_enabled(mut self) -> Self {
-        self.is_sms_enabled = crate::Field::Null;
-        self
-    }
-
+    is_sms_enabled(value: bool) = value, or clear_is_sms_enabled;
     /// Whether WhatsApp messages are sent.
     ///
     /// Editions: `WhatsApp integration`.
-    #[must_use]
-    pub fn is_whatsapp_enabled(mut self, value: bool) -> Self {
-        self.is_whatsapp_enabled = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_whatsapp_enabled(mut self) -> Self {
-        self.is_whatsapp_enabled = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    is_whatsapp_enabled(value: bool) = value, or clear_is_whatsapp_enabled;
+} }
 
 crate::runtime::request_model!(
     InvoiceCommunicationPreferenceInput { is_email_enabled : "is_email_enabled",
@@ -2526,67 +1133,18 @@ impl InvoiceContactInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            contact_id: crate::Field::Unset,
-            email: crate::Field::Unset,
-            snail_mail: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the customer to write to.
-    #[must_use]
-    pub fn contact_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.contact_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_id(mut self) -> Self {
-        self.contact_id = crate::Field::Null;
-        self
-    }
-
-    /// Whether to write by e-mail.
-    #[must_use]
-    pub fn email(mut self, value: bool) -> Self {
-        self.email = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_email(mut self) -> Self {
-        self.email = crate::Field::Null;
-        self
-    }
-
-    /// Whether to write by post.
-    #[must_use]
-    pub fn snail_mail(mut self, value: bool) -> Self {
-        self.snail_mail = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_snail_mail(mut self) -> Self {
-        self.snail_mail = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoiceContactInput {
+    /// Id of the customer to write to.
+    contact_id(value: impl Into<crate::Id>) = value.into(), or clear_contact_id;
+    /// Whether to write by e-mail.
+    email(value: bool) = value, or clear_email;
+    /// Whether to write by post.
+    snail_mail(value: bool) = value, or clear_snail_mail;
+} }
 
 crate::runtime::request_model!(
     InvoiceContactInput { contact_id : "contact_id", email : "email", snail_mail :
@@ -2628,52 +1186,16 @@ impl InvoiceCreditNoteInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            credit_note_id: crate::Field::Unset,
-            amount_applied: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the credit note.
-    #[must_use]
-    pub fn credit_note_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.credit_note_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_credit_note_id(mut self) -> Self {
-        self.credit_note_id = crate::Field::Null;
-        self
-    }
-
-    /// Share used for this invoice.
-    #[must_use]
-    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.amount_applied = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount_applied(mut self) -> Self {
-        self.amount_applied = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoiceCreditNoteInput {
+    /// Id of the credit note.
+    credit_note_id(value: impl Into<crate::Id>) = value.into(), or clear_credit_note_id;
+    /// Share used for this invoice.
+    amount_applied(value: impl Into<crate::Decimal>) = value.into(), or clear_amount_applied;
+} }
 
 crate::runtime::request_model!(
     InvoiceCreditNoteInput { credit_note_id : "creditnote_id", amount_applied :
@@ -2707,52 +1229,16 @@ impl InvoiceCustomFieldInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            custom_field_id: crate::Field::Unset,
-            value: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Id of the user-defined field.
-    #[must_use]
-    pub fn custom_field_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.custom_field_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_field_id(mut self) -> Self {
-        self.custom_field_id = crate::Field::Null;
-        self
-    }
-
-    /// Content of the user-defined field, of the kind its definition asks for.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.value = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_value(mut self) -> Self {
-        self.value = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoiceCustomFieldInput {
+    /// Id of the user-defined field.
+    custom_field_id(value: impl Into<crate::Id>) = value.into(), or clear_custom_field_id;
+    /// Content of the user-defined field, of the kind its definition asks for.
+    value(value: impl Into<serde_json::Value>) = value.into(), or clear_value;
+} }
 
 crate::runtime::request_model!(
     InvoiceCustomFieldInput { custom_field_id : "customfield_id", value : "value"; extra
@@ -3117,73 +1603,18 @@ impl InvoicePaymentGatewayInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            configured: crate::Field::Unset,
-            additional_field1: crate::Field::Unset,
-            gateway_name: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Whether the gateway is set up.
-    #[must_use]
-    pub fn configured(mut self, value: bool) -> Self {
-        self.configured = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_configured(mut self) -> Self {
-        self.configured = crate::Field::Null;
-        self
-    }
-
-    /// Kind of PayPal account.
-    #[must_use]
-    pub fn additional_field1(
-        mut self,
-        value: impl Into<crate::books::InvoiceAdditionalField1>,
-    ) -> Self {
-        self.additional_field1 = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_additional_field1(mut self) -> Self {
-        self.additional_field1 = crate::Field::Null;
-        self
-    }
-
-    /// Gateway by name.
-    #[must_use]
-    pub fn gateway_name(
-        mut self,
-        value: impl Into<crate::books::InvoicePaymentGatewayName>,
-    ) -> Self {
-        self.gateway_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_gateway_name(mut self) -> Self {
-        self.gateway_name = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoicePaymentGatewayInput {
+    /// Whether the gateway is set up.
+    configured(value: bool) = value, or clear_configured;
+    /// Kind of PayPal account.
+    additional_field1(value: impl Into<crate::books::InvoiceAdditionalField1>) = value.into(), or clear_additional_field1;
+    /// Gateway by name.
+    gateway_name(value: impl Into<crate::books::InvoicePaymentGatewayName>) = value.into(), or clear_gateway_name;
+} }
 
 crate::runtime::request_model!(
     InvoicePaymentGatewayInput { configured : "configured", additional_field1 :
@@ -3215,52 +1646,16 @@ impl InvoicePaymentInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            payment_id: crate::Field::Unset,
-            amount_applied: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Payment, by its id.
-    #[must_use]
-    pub fn payment_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.payment_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_id(mut self) -> Self {
-        self.payment_id = crate::Field::Null;
-        self
-    }
-
-    /// Share used for this invoice.
-    #[must_use]
-    pub fn amount_applied(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.amount_applied = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_amount_applied(mut self) -> Self {
-        self.amount_applied = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoicePaymentInput {
+    /// Payment, by its id.
+    payment_id(value: impl Into<crate::Id>) = value.into(), or clear_payment_id;
+    /// Share used for this invoice.
+    amount_applied(value: impl Into<crate::Decimal>) = value.into(), or clear_amount_applied;
+} }
 
 crate::runtime::request_model!(
     InvoicePaymentInput { payment_id : "payment_id", amount_applied : "amount_applied";
@@ -3291,40 +1686,14 @@ impl InvoicePaymentOptionsInput {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            payment_gateways: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Online gateways that the customer may pay through.
-    #[must_use]
-    pub fn payment_gateways(
-        mut self,
-        value: Vec<crate::books::InvoicePaymentGatewayInput>,
-    ) -> Self {
-        self.payment_gateways = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_gateways(mut self) -> Self {
-        self.payment_gateways = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { InvoicePaymentOptionsInput {
+    /// Online gateways that the customer may pay through.
+    payment_gateways(value: Vec<crate::books::InvoicePaymentGatewayInput>) = value, or clear_payment_gateways;
+} }
 
 crate::runtime::request_model!(
     InvoicePaymentOptionsInput { payment_gateways : "payment_gateways"; extra }
@@ -3596,79 +1965,18 @@ impl RemindInvoiceCustomer {
             extra: crate::Extra::default(),
         }
     }
-
-    /// Addresses of the recipients.
-    #[must_use]
-    pub fn to_mail_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.to_mail_ids = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_to_mail_ids(mut self) -> Self {
-        self.to_mail_ids = crate::Field::Null;
-        self
-    }
-
-    /// Subject line of the mail.
-    #[must_use]
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_subject(mut self) -> Self {
-        self.subject = crate::Field::Null;
-        self
-    }
-
-    /// Text of the mail, as HTML.
-    #[must_use]
-    pub fn body(mut self, value: impl Into<String>) -> Self {
-        self.body = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_body(mut self) -> Self {
-        self.body = crate::Field::Null;
-        self
-    }
-
-    /// Whether the mail comes from the address of the organisation.
-    #[must_use]
-    pub fn send_from_org_email_id(mut self, value: bool) -> Self {
-        self.send_from_org_email_id = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_send_from_org_email_id(mut self) -> Self {
-        self.send_from_org_email_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
 }
+
+crate::runtime::setters! { RemindInvoiceCustomer {
+    /// Addresses of the recipients.
+    to_mail_ids(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_to_mail_ids;
+    /// Subject line of the mail.
+    subject(value: impl Into<String>) = value.into(), or clear_subject;
+    /// Text of the mail, as HTML.
+    body(value: impl Into<String>) = value.into(), or clear_body;
+    /// Whether the mail comes from the address of the organisation.
+    send_from_org_email_id(value: bool) = value, or clear_send_from_org_email_id;
+} }
 
 crate::runtime::request_model!(
     RemindInvoiceCustomer { to_mail_ids : "to_mail_ids", cc_mail_ids : "cc_mail_ids",
@@ -3800,775 +2108,144 @@ impl UpdateInvoice {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { UpdateInvoice {
     /// Id of the currency that every amount is in.
-    #[must_use]
-    pub fn currency_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.currency_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_currency_id(mut self) -> Self {
-        self.currency_id = crate::Field::Null;
-        self
-    }
-
+    currency_id(value: impl Into<crate::Id>) = value.into(), or clear_currency_id;
     /// Contact persons who are told about this invoice.
-    #[must_use]
-    pub fn contact_persons_associated(
-        mut self,
-        value: Vec<crate::books::InvoiceAssociatedContactPersonInput>,
-    ) -> Self {
-        self.contact_persons_associated = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_persons_associated(mut self) -> Self {
-        self.contact_persons_associated = crate::Field::Null;
-        self
-    }
-
+    contact_persons_associated(value: Vec<crate::books::InvoiceAssociatedContactPersonInput>) = value, or clear_contact_persons_associated;
     /// Number printed on the invoice, unique in the organisation.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn invoice_number(mut self, value: impl Into<String>) -> Self {
-        self.invoice_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_invoice_number(mut self) -> Self {
-        self.invoice_number = crate::Field::Null;
-        self
-    }
-
+    invoice_number(value: impl Into<String>) = value.into(), or clear_invoice_number;
     /// State, emirate or country code of where the goods or services go; taken from the contact when missing.
     ///
     /// Editions: `in`, `gcc`.
-    #[must_use]
-    pub fn place_of_supply(
-        mut self,
-        value: impl Into<crate::books::InvoicePlaceOfSupply>,
-    ) -> Self {
-        self.place_of_supply = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_place_of_supply(mut self) -> Self {
-        self.place_of_supply = crate::Field::Null;
-        self
-    }
-
+    place_of_supply(value: impl Into<crate::books::InvoicePlaceOfSupply>) = value.into(), or clear_place_of_supply;
     /// British VAT status of the sale.
     ///
     /// Editions: `uk`.
-    #[must_use]
-    pub fn vat_treatment(
-        mut self,
-        value: impl Into<crate::books::InvoiceVatTreatment>,
-    ) -> Self {
-        self.vat_treatment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_vat_treatment(mut self) -> Self {
-        self.vat_treatment = crate::Field::Null;
-        self
-    }
-
+    vat_treatment(value: impl Into<crate::books::InvoiceVatTreatment>) = value.into(), or clear_vat_treatment;
     /// Tax status of the customer; the possible values depend on the edition.
     ///
     /// Editions: `gcc`, `mx`, `ke`, `za`.
-    #[must_use]
-    pub fn tax_treatment(
-        mut self,
-        value: impl Into<crate::books::InvoiceTaxTreatment>,
-    ) -> Self {
-        self.tax_treatment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_treatment(mut self) -> Self {
-        self.tax_treatment = crate::Field::Null;
-        self
-    }
-
+    tax_treatment(value: impl Into<crate::books::InvoiceTaxTreatment>) = value.into(), or clear_tax_treatment;
     /// Whether the domestic reverse charge applies.
     ///
     /// Editions: `za`.
-    #[must_use]
-    pub fn is_reverse_charge_applied(mut self, value: bool) -> Self {
-        self.is_reverse_charge_applied = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_reverse_charge_applied(mut self) -> Self {
-        self.is_reverse_charge_applied = crate::Field::Null;
-        self
-    }
-
+    is_reverse_charge_applied(value: bool) = value, or clear_is_reverse_charge_applied;
     /// Indian GST status of the customer.
     ///
     /// Editions: `in`.
-    #[must_use]
-    pub fn gst_treatment(
-        mut self,
-        value: impl Into<crate::books::InvoiceGstTreatment>,
-    ) -> Self {
-        self.gst_treatment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_gst_treatment(mut self) -> Self {
-        self.gst_treatment = crate::Field::Null;
-        self
-    }
-
+    gst_treatment(value: impl Into<crate::books::InvoiceGstTreatment>) = value.into(), or clear_gst_treatment;
     /// What the customer uses the Mexican CFDI for.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn cfdi_usage(
-        mut self,
-        value: impl Into<crate::books::InvoiceCfdiUsage>,
-    ) -> Self {
-        self.cfdi_usage = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_cfdi_usage(mut self) -> Self {
-        self.cfdi_usage = crate::Field::Null;
-        self
-    }
-
+    cfdi_usage(value: impl Into<crate::books::InvoiceCfdiUsage>) = value.into(), or clear_cfdi_usage;
     /// How the CFDI relates to the invoice it refers to.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn cfdi_reference_type(
-        mut self,
-        value: impl Into<crate::books::InvoiceCfdiReferenceType>,
-    ) -> Self {
-        self.cfdi_reference_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_cfdi_reference_type(mut self) -> Self {
-        self.cfdi_reference_type = crate::Field::Null;
-        self
-    }
-
+    cfdi_reference_type(value: impl Into<crate::books::InvoiceCfdiReferenceType>) = value.into(), or clear_cfdi_reference_type;
     /// Id of the invoice that the CFDI refers to.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn reference_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.reference_invoice_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_invoice_id(mut self) -> Self {
-        self.reference_invoice_id = crate::Field::Null;
-        self
-    }
-
+    reference_invoice_id(value: impl Into<crate::Id>) = value.into(), or clear_reference_invoice_id;
     /// GST number of the customer, 15 characters.
     ///
     /// Editions: `in`.
-    #[must_use]
-    pub fn gst_no(mut self, value: impl Into<String>) -> Self {
-        self.gst_no = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_gst_no(mut self) -> Self {
-        self.gst_no = crate::Field::Null;
-        self
-    }
-
+    gst_no(value: impl Into<String>) = value.into(), or clear_gst_no;
     /// Outside reference, such as an order or contract number.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Id of the layout used for the PDF.
-    #[must_use]
-    pub fn template_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.template_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_template_id(mut self) -> Self {
-        self.template_id = crate::Field::Null;
-        self
-    }
-
+    template_id(value: impl Into<crate::Id>) = value.into(), or clear_template_id;
     /// Day of issue, yyyy-mm-dd.
-    #[must_use]
-    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_date(mut self) -> Self {
-        self.date = crate::Field::Null;
-        self
-    }
-
+    date(value: impl Into<crate::Date>) = value.into(), or clear_date;
     /// Days that the customer has to pay; they set the due date.
     ///
     /// At most 100.
-    #[must_use]
-    pub fn payment_terms(mut self, value: impl Into<i64>) -> Self {
-        self.payment_terms = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_terms(mut self) -> Self {
-        self.payment_terms = crate::Field::Null;
-        self
-    }
-
+    payment_terms(value: impl Into<i64>) = value.into(), or clear_payment_terms;
     /// Wording of the payment terms on the document.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn payment_terms_label(mut self, value: impl Into<String>) -> Self {
-        self.payment_terms_label = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_terms_label(mut self) -> Self {
-        self.payment_terms_label = crate::Field::Null;
-        self
-    }
-
+    payment_terms_label(value: impl Into<String>) = value.into(), or clear_payment_terms_label;
     /// Last day to pay, yyyy-mm-dd.
-    #[must_use]
-    pub fn due_date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.due_date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_due_date(mut self) -> Self {
-        self.due_date = crate::Field::Null;
-        self
-    }
-
+    due_date(value: impl Into<crate::Date>) = value.into(), or clear_due_date;
     /// Discount as a sum, or as a percentage with a percent sign.
-    #[must_use]
-    pub fn discount(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.discount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount(mut self) -> Self {
-        self.discount = crate::Field::Null;
-        self
-    }
-
+    discount(value: impl Into<serde_json::Value>) = value.into(), or clear_discount;
     /// Whether the discount lowers the sum that tax is computed on.
-    #[must_use]
-    pub fn is_discount_before_tax(mut self, value: bool) -> Self {
-        self.is_discount_before_tax = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_discount_before_tax(mut self) -> Self {
-        self.is_discount_before_tax = crate::Field::Null;
-        self
-    }
-
+    is_discount_before_tax(value: bool) = value, or clear_is_discount_before_tax;
     /// Whether discounts apply to single lines or to the whole invoice.
-    #[must_use]
-    pub fn discount_type(
-        mut self,
-        value: impl Into<crate::books::InvoiceDiscountType>,
-    ) -> Self {
-        self.discount_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount_type(mut self) -> Self {
-        self.discount_type = crate::Field::Null;
-        self
-    }
-
+    discount_type(value: impl Into<crate::books::InvoiceDiscountType>) = value.into(), or clear_discount_type;
     /// Whether the rates of the lines already contain tax.
-    #[must_use]
-    pub fn is_inclusive_tax(mut self, value: bool) -> Self {
-        self.is_inclusive_tax = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_is_inclusive_tax(mut self) -> Self {
-        self.is_inclusive_tax = crate::Field::Null;
-        self
-    }
-
+    is_inclusive_tax(value: bool) = value, or clear_is_inclusive_tax;
     /// Units of the base currency for one unit of the invoice currency.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Id of the recurring profile behind the invoice.
-    #[must_use]
-    pub fn recurring_invoice_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.recurring_invoice_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_recurring_invoice_id(mut self) -> Self {
-        self.recurring_invoice_id = crate::Field::Null;
-        self
-    }
-
+    recurring_invoice_id(value: impl Into<crate::Id>) = value.into(), or clear_recurring_invoice_id;
     /// Id of the estimate that the invoice was made from.
-    #[must_use]
-    pub fn invoiced_estimate_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.invoiced_estimate_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_invoiced_estimate_id(mut self) -> Self {
-        self.invoiced_estimate_id = crate::Field::Null;
-        self
-    }
-
+    invoiced_estimate_id(value: impl Into<crate::Id>) = value.into(), or clear_invoiced_estimate_id;
     /// Salesperson by name.
     ///
     /// At most 200 characters.
-    #[must_use]
-    pub fn salesperson_name(mut self, value: impl Into<String>) -> Self {
-        self.salesperson_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_salesperson_name(mut self) -> Self {
-        self.salesperson_name = crate::Field::Null;
-        self
-    }
-
+    salesperson_name(value: impl Into<String>) = value.into(), or clear_salesperson_name;
     /// Values of user-defined fields.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        value: Vec<crate::books::InvoiceCustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_fields(mut self) -> Self {
-        self.custom_fields = crate::Field::Null;
-        self
-    }
-
+    custom_fields(value: Vec<crate::books::InvoiceCustomFieldInput>) = value, or clear_custom_fields;
     /// Reporting tags.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<crate::books::TagInput>) -> Self {
-        self.tags = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = crate::Field::Null;
-        self
-    }
-
+    tags(value: Vec<crate::books::TagInput>) = value, or clear_tags;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Ways to pay.
-    #[must_use]
-    pub fn payment_options(
-        mut self,
-        value: crate::books::InvoicePaymentOptionsInput,
-    ) -> Self {
-        self.payment_options = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_options(mut self) -> Self {
-        self.payment_options = crate::Field::Null;
-        self
-    }
-
+    payment_options(value: crate::books::InvoicePaymentOptionsInput) = value, or clear_payment_options;
     /// Whether the customer may pay a part only.
-    #[must_use]
-    pub fn allow_partial_payments(mut self, value: bool) -> Self {
-        self.allow_partial_payments = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_allow_partial_payments(mut self) -> Self {
-        self.allow_partial_payments = crate::Field::Null;
-        self
-    }
-
+    allow_partial_payments(value: bool) = value, or clear_allow_partial_payments;
     /// Text of the accompanying mail.
-    #[must_use]
-    pub fn custom_body(mut self, value: impl Into<String>) -> Self {
-        self.custom_body = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_body(mut self) -> Self {
-        self.custom_body = crate::Field::Null;
-        self
-    }
-
+    custom_body(value: impl Into<String>) = value.into(), or clear_custom_body;
     /// Subject line of the accompanying mail.
-    #[must_use]
-    pub fn custom_subject(mut self, value: impl Into<String>) -> Self {
-        self.custom_subject = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_subject(mut self) -> Self {
-        self.custom_subject = crate::Field::Null;
-        self
-    }
-
+    custom_subject(value: impl Into<String>) = value.into(), or clear_custom_subject;
     /// Note to the customer, shown on the document.
-    #[must_use]
-    pub fn notes(mut self, value: impl Into<String>) -> Self {
-        self.notes = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_notes(mut self) -> Self {
-        self.notes = crate::Field::Null;
-        self
-    }
-
+    notes(value: impl Into<String>) = value.into(), or clear_notes;
     /// Conditions shown on the document.
-    #[must_use]
-    pub fn terms(mut self, value: impl Into<String>) -> Self {
-        self.terms = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_terms(mut self) -> Self {
-        self.terms = crate::Field::Null;
-        self
-    }
-
+    terms(value: impl Into<String>) = value.into(), or clear_terms;
     /// Charge for delivery.
-    #[must_use]
-    pub fn shipping_charge(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.shipping_charge = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_shipping_charge(mut self) -> Self {
-        self.shipping_charge = crate::Field::Null;
-        self
-    }
-
+    shipping_charge(value: impl Into<serde_json::Value>) = value.into(), or clear_shipping_charge;
     /// Sum added to the total, or taken off when negative.
-    #[must_use]
-    pub fn adjustment(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.adjustment = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_adjustment(mut self) -> Self {
-        self.adjustment = crate::Field::Null;
-        self
-    }
-
+    adjustment(value: impl Into<crate::Decimal>) = value.into(), or clear_adjustment;
     /// Wording for the adjustment.
-    #[must_use]
-    pub fn adjustment_description(mut self, value: impl Into<String>) -> Self {
-        self.adjustment_description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_adjustment_description(mut self) -> Self {
-        self.adjustment_description = crate::Field::Null;
-        self
-    }
-
+    adjustment_description(value: impl Into<String>) = value.into(), or clear_adjustment_description;
     /// Why the invoice is issued or changed.
-    #[must_use]
-    pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reason(mut self) -> Self {
-        self.reason = crate::Field::Null;
-        self
-    }
-
+    reason(value: impl Into<String>) = value.into(), or clear_reason;
     /// Id of the tax authority in charge.
     ///
     /// Editions: `us`.
-    #[must_use]
-    pub fn tax_authority_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_authority_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_authority_id(mut self) -> Self {
-        self.tax_authority_id = crate::Field::Null;
-        self
-    }
-
+    tax_authority_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_authority_id;
     /// Id of the exemption from tax.
     ///
     /// Editions: `in`, `us`.
-    #[must_use]
-    pub fn tax_exemption_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_exemption_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_exemption_id(mut self) -> Self {
-        self.tax_exemption_id = crate::Field::Null;
-        self
-    }
-
+    tax_exemption_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_exemption_id;
     /// Avalara code for the kind of customer.
     ///
     /// At most 25 characters. Editions: `Avalara Integration`.
-    #[must_use]
-    pub fn avatax_use_code(mut self, value: impl Into<String>) -> Self {
-        self.avatax_use_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_avatax_use_code(mut self) -> Self {
-        self.avatax_use_code = crate::Field::Null;
-        self
-    }
-
+    avatax_use_code(value: impl Into<String>) = value.into(), or clear_avatax_use_code;
     /// Number of the exemption certificate for Avalara.
     ///
     /// At most 25 characters. Editions: `Avalara Integration`.
-    #[must_use]
-    pub fn avatax_exempt_no(mut self, value: impl Into<String>) -> Self {
-        self.avatax_exempt_no = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_avatax_exempt_no(mut self) -> Self {
-        self.avatax_exempt_no = crate::Field::Null;
-        self
-    }
-
+    avatax_exempt_no(value: impl Into<String>) = value.into(), or clear_avatax_exempt_no;
     /// Id of the tax on the invoice.
-    #[must_use]
-    pub fn tax_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_id(mut self) -> Self {
-        self.tax_id = crate::Field::Null;
-        self
-    }
-
+    tax_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_id;
     /// Id of a billable expense to pass on.
-    #[must_use]
-    pub fn expense_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.expense_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_expense_id(mut self) -> Self {
-        self.expense_id = crate::Field::Null;
-        self
-    }
-
+    expense_id(value: impl Into<crate::Id>) = value.into(), or clear_expense_id;
     /// Id of the sales order line that this line invoices.
-    #[must_use]
-    pub fn sales_order_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.sales_order_item_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_sales_order_item_id(mut self) -> Self {
-        self.sales_order_item_id = crate::Field::Null;
-        self
-    }
-
+    sales_order_item_id(value: impl Into<crate::Id>) = value.into(), or clear_sales_order_item_id;
     /// Avalara code for the kind of product.
     ///
     /// At most 25 characters. Editions: `Avalara Integration`.
-    #[must_use]
-    pub fn avatax_tax_code(mut self, value: impl Into<String>) -> Self {
-        self.avatax_tax_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_avatax_tax_code(mut self) -> Self {
-        self.avatax_tax_code = crate::Field::Null;
-        self
-    }
-
+    avatax_tax_code(value: impl Into<String>) = value.into(), or clear_avatax_tax_code;
     /// Id of a line to change.
-    #[must_use]
-    pub fn line_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.line_item_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_line_item_id(mut self) -> Self {
-        self.line_item_id = crate::Field::Null;
-        self
-    }
-
+    line_item_id(value: impl Into<crate::Id>) = value.into(), or clear_line_item_id;
     /// Ids of the contact persons of the customer who get the mails about this invoice.
-    #[must_use]
-    pub fn contact_persons(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.contact_persons = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_contact_persons(mut self) -> Self {
-        self.contact_persons = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    contact_persons(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_contact_persons;
+} }
 
 crate::runtime::request_model!(
     UpdateInvoice { customer_id : "customer_id", currency_id : "currency_id",
@@ -4698,112 +2375,24 @@ impl UpdateInvoiceBillingAddress {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            address: crate::Field::Unset,
-            city: crate::Field::Unset,
-            state: crate::Field::Unset,
-            zip: crate::Field::Unset,
-            country: crate::Field::Unset,
-            fax: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Street and number.
-    #[must_use]
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.address = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_address(mut self) -> Self {
-        self.address = crate::Field::Null;
-        self
-    }
-
-    /// Town.
-    #[must_use]
-    pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.city = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_city(mut self) -> Self {
-        self.city = crate::Field::Null;
-        self
-    }
-
-    /// State or province.
-    #[must_use]
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_state(mut self) -> Self {
-        self.state = crate::Field::Null;
-        self
-    }
-
-    /// Postal code.
-    #[must_use]
-    pub fn zip(mut self, value: impl Into<String>) -> Self {
-        self.zip = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_zip(mut self) -> Self {
-        self.zip = crate::Field::Null;
-        self
-    }
-
-    /// Country by name.
-    #[must_use]
-    pub fn country(mut self, value: impl Into<String>) -> Self {
-        self.country = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_country(mut self) -> Self {
-        self.country = crate::Field::Null;
-        self
-    }
-
-    /// Fax number.
-    #[must_use]
-    pub fn fax(mut self, value: impl Into<String>) -> Self {
-        self.fax = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_fax(mut self) -> Self {
-        self.fax = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { UpdateInvoiceBillingAddress {
+    /// Street and number.
+    address(value: impl Into<String>) = value.into(), or clear_address;
+    /// Town.
+    city(value: impl Into<String>) = value.into(), or clear_city;
+    /// State or province.
+    state(value: impl Into<String>) = value.into(), or clear_state;
+    /// Postal code.
+    zip(value: impl Into<String>) = value.into(), or clear_zip;
+    /// Country by name.
+    country(value: impl Into<String>) = value.into(), or clear_country;
+    /// Fax number.
+    fax(value: impl Into<String>) = value.into(), or clear_fax;
+} }
 
 crate::runtime::request_model!(
     UpdateInvoiceBillingAddress { address : "address", city : "city", state : "state",
@@ -4823,52 +2412,16 @@ impl UpdateInvoiceComment {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            description: crate::Field::Unset,
-            show_comment_to_clients: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// New text.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
-    /// Whether customers see the comment.
-    #[must_use]
-    pub fn show_comment_to_clients(mut self, value: bool) -> Self {
-        self.show_comment_to_clients = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_show_comment_to_clients(mut self) -> Self {
-        self.show_comment_to_clients = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { UpdateInvoiceComment {
+    /// New text.
+    description(value: impl Into<String>) = value.into(), or clear_description;
+    /// Whether customers see the comment.
+    show_comment_to_clients(value: bool) = value, or clear_show_comment_to_clients;
+} }
 
 crate::runtime::request_model!(
     UpdateInvoiceComment { description : "description", show_comment_to_clients :
@@ -4964,470 +2517,88 @@ impl UpdateInvoiceLineItem {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { UpdateInvoiceLineItem {
     /// Id of the project that the line bills.
-    #[must_use]
-    pub fn project_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.project_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_project_id(mut self) -> Self {
-        self.project_id = crate::Field::Null;
-        self
-    }
-
+    project_id(value: impl Into<crate::Id>) = value.into(), or clear_project_id;
     /// Ids of the time entries that the line bills.
-    #[must_use]
-    pub fn time_entry_ids(
-        mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.time_entry_ids = crate::Field::Set(
-            value.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_time_entry_ids(mut self) -> Self {
-        self.time_entry_ids = crate::Field::Null;
-        self
-    }
-
+    time_entry_ids(value: impl IntoIterator<Item = impl Into<String>>) = value.into_iter().map(Into::into).collect(), or clear_time_entry_ids;
     /// Whether the line sells goods or a service; South Africa knows capital goods and capital services too.
-    #[must_use]
-    pub fn product_type(
-        mut self,
-        value: impl Into<crate::books::InvoiceLineItemProductType>,
-    ) -> Self {
-        self.product_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_product_type(mut self) -> Self {
-        self.product_type = crate::Field::Null;
-        self
-    }
-
+    product_type(value: impl Into<crate::books::InvoiceLineItemProductType>) = value.into(), or clear_product_type;
     /// HSN code of the goods or SAC code of the service.
     ///
     /// Editions: `in`, `ke`, `za`.
-    #[must_use]
-    pub fn hsn_or_sac(mut self, value: impl Into<String>) -> Self {
-        self.hsn_or_sac = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_hsn_or_sac(mut self) -> Self {
-        self.hsn_or_sac = crate::Field::Null;
-        self
-    }
-
+    hsn_or_sac(value: impl Into<String>) = value.into(), or clear_hsn_or_sac;
     /// Product key of the Mexican SAT catalogue.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn sat_item_key_code(mut self, value: impl Into<String>) -> Self {
-        self.sat_item_key_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_sat_item_key_code(mut self) -> Self {
-        self.sat_item_key_code = crate::Field::Null;
-        self
-    }
-
+    sat_item_key_code(value: impl Into<String>) = value.into(), or clear_sat_item_key_code;
     /// Unit key of the Mexican SAT catalogue.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn unit_key_code(mut self, value: impl Into<String>) -> Self {
-        self.unit_key_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_unit_key_code(mut self) -> Self {
-        self.unit_key_code = crate::Field::Null;
-        self
-    }
-
+    unit_key_code(value: impl Into<String>) = value.into(), or clear_unit_key_code;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Id of the billable expense that the line passes on.
-    #[must_use]
-    pub fn expense_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.expense_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_expense_id(mut self) -> Self {
-        self.expense_id = crate::Field::Null;
-        self
-    }
-
+    expense_id(value: impl Into<crate::Id>) = value.into(), or clear_expense_id;
     /// File name of the receipt of the expense.
-    #[must_use]
-    pub fn expense_receipt_name(mut self, value: impl Into<String>) -> Self {
-        self.expense_receipt_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_expense_receipt_name(mut self) -> Self {
-        self.expense_receipt_name = crate::Field::Null;
-        self
-    }
-
+    expense_receipt_name(value: impl Into<String>) = value.into(), or clear_expense_receipt_name;
     /// Heading of the line on the document.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_name(mut self) -> Self {
-        self.name = crate::Field::Null;
-        self
-    }
-
+    name(value: impl Into<String>) = value.into(), or clear_name;
     /// Details of the line on the document.
     ///
     /// At most 2000 characters.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
+    description(value: impl Into<String>) = value.into(), or clear_description;
     /// Position of the line, lowest first.
-    #[must_use]
-    pub fn item_order(mut self, value: impl Into<i64>) -> Self {
-        self.item_order = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_item_order(mut self) -> Self {
-        self.item_order = crate::Field::Null;
-        self
-    }
-
+    item_order(value: impl Into<i64>) = value.into(), or clear_item_order;
     /// Price of one unit in the base currency.
-    #[must_use]
-    pub fn bcy_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.bcy_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bcy_rate(mut self) -> Self {
-        self.bcy_rate = crate::Field::Null;
-        self
-    }
-
+    bcy_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_bcy_rate;
     /// Price of one unit in the invoice currency.
-    #[must_use]
-    pub fn rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_rate(mut self) -> Self {
-        self.rate = crate::Field::Null;
-        self
-    }
-
+    rate(value: impl Into<crate::Decimal>) = value.into(), or clear_rate;
     /// How many units are sold.
     ///
     /// At least 0.
-    #[must_use]
-    pub fn quantity(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.quantity = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_quantity(mut self) -> Self {
-        self.quantity = crate::Field::Null;
-        self
-    }
-
+    quantity(value: impl Into<crate::Decimal>) = value.into(), or clear_quantity;
     /// Unit that is counted, such as kg or hrs.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn unit(mut self, value: impl Into<String>) -> Self {
-        self.unit = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_unit(mut self) -> Self {
-        self.unit = crate::Field::Null;
-        self
-    }
-
+    unit(value: impl Into<String>) = value.into(), or clear_unit;
     /// Sum taken off this line.
-    #[must_use]
-    pub fn discount_amount(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.discount_amount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount_amount(mut self) -> Self {
-        self.discount_amount = crate::Field::Null;
-        self
-    }
-
+    discount_amount(value: impl Into<crate::Decimal>) = value.into(), or clear_discount_amount;
     /// Reporting tags.
-    #[must_use]
-    pub fn tags(mut self, value: Vec<crate::books::TagInput>) -> Self {
-        self.tags = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tags(mut self) -> Self {
-        self.tags = crate::Field::Null;
-        self
-    }
-
+    tags(value: Vec<crate::books::TagInput>) = value, or clear_tags;
     /// Discount as a sum, or as a percentage with a percent sign.
-    #[must_use]
-    pub fn discount(mut self, value: impl Into<serde_json::Value>) -> Self {
-        self.discount = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_discount(mut self) -> Self {
-        self.discount = crate::Field::Null;
-        self
-    }
-
+    discount(value: impl Into<serde_json::Value>) = value.into(), or clear_discount;
     /// Id of the tax on the line.
-    #[must_use]
-    pub fn tax_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_id(mut self) -> Self {
-        self.tax_id = crate::Field::Null;
-        self
-    }
-
+    tax_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_id;
     /// Id of the tax deducted at source.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn tds_tax_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tds_tax_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tds_tax_id(mut self) -> Self {
-        self.tds_tax_id = crate::Field::Null;
-        self
-    }
-
+    tds_tax_id(value: impl Into<crate::Id>) = value.into(), or clear_tds_tax_id;
     /// Tax by name.
-    #[must_use]
-    pub fn tax_name(mut self, value: impl Into<String>) -> Self {
-        self.tax_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_name(mut self) -> Self {
-        self.tax_name = crate::Field::Null;
-        self
-    }
-
+    tax_name(value: impl Into<String>) = value.into(), or clear_tax_name;
     /// Kind of tax.
-    #[must_use]
-    pub fn tax_type(mut self, value: impl Into<String>) -> Self {
-        self.tax_type = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_type(mut self) -> Self {
-        self.tax_type = crate::Field::Null;
-        self
-    }
-
+    tax_type(value: impl Into<String>) = value.into(), or clear_tax_type;
     /// Rate of the tax in percent.
-    #[must_use]
-    pub fn tax_percentage(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.tax_percentage = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_percentage(mut self) -> Self {
-        self.tax_percentage = crate::Field::Null;
-        self
-    }
-
+    tax_percentage(value: impl Into<crate::Decimal>) = value.into(), or clear_tax_percentage;
     /// Reason why the line is out of scope of the tax.
     ///
     /// Editions: `gcc`.
-    #[must_use]
-    pub fn tax_treatment_code(
-        mut self,
-        value: impl Into<crate::books::InvoiceLineItemTaxTreatmentCode>,
-    ) -> Self {
-        self.tax_treatment_code = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_treatment_code(mut self) -> Self {
-        self.tax_treatment_code = crate::Field::Null;
-        self
-    }
-
+    tax_treatment_code(value: impl Into<crate::books::InvoiceLineItemTaxTreatmentCode>) = value.into(), or clear_tax_treatment_code;
     /// Ordinary line, heading or subtotal row.
-    #[must_use]
-    pub fn line_item_category(
-        mut self,
-        value: impl Into<crate::books::InvoiceLineItemCategory>,
-    ) -> Self {
-        self.line_item_category = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_line_item_category(mut self) -> Self {
-        self.line_item_category = crate::Field::Null;
-        self
-    }
-
+    line_item_category(value: impl Into<crate::books::InvoiceLineItemCategory>) = value.into(), or clear_line_item_category;
     /// Id of the heading that the line stands under.
-    #[must_use]
-    pub fn header_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.header_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_header_id(mut self) -> Self {
-        self.header_id = crate::Field::Null;
-        self
-    }
-
+    header_id(value: impl Into<crate::Id>) = value.into(), or clear_header_id;
     /// Heading that the line stands under.
-    #[must_use]
-    pub fn header_name(mut self, value: impl Into<String>) -> Self {
-        self.header_name = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_header_name(mut self) -> Self {
-        self.header_name = crate::Field::Null;
-        self
-    }
-
+    header_name(value: impl Into<String>) = value.into(), or clear_header_name;
     /// Id of the warehouse.
-    #[must_use]
-    pub fn warehouse_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.warehouse_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_warehouse_id(mut self) -> Self {
-        self.warehouse_id = crate::Field::Null;
-        self
-    }
-
+    warehouse_id(value: impl Into<crate::Id>) = value.into(), or clear_warehouse_id;
     /// Id of an existing line; a line without one is added.
-    #[must_use]
-    pub fn line_item_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.line_item_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_line_item_id(mut self) -> Self {
-        self.line_item_id = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    line_item_id(value: impl Into<crate::Id>) = value.into(), or clear_line_item_id;
+} }
 
 crate::runtime::request_model!(
     UpdateInvoiceLineItem { item_id : "item_id", project_id : "project_id",
@@ -5507,127 +2678,26 @@ impl UpdateInvoiceShippingAddress {
     /// With nothing set; the service requires nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            address: crate::Field::Unset,
-            street2: crate::Field::Unset,
-            city: crate::Field::Unset,
-            state: crate::Field::Unset,
-            zip: crate::Field::Unset,
-            country: crate::Field::Unset,
-            fax: crate::Field::Unset,
-            extra: crate::Extra::default(),
-        }
-    }
-
-    /// Street and number.
-    #[must_use]
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.address = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_address(mut self) -> Self {
-        self.address = crate::Field::Null;
-        self
-    }
-
-    /// Second line of the street.
-    #[must_use]
-    pub fn street2(mut self, value: impl Into<String>) -> Self {
-        self.street2 = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_street2(mut self) -> Self {
-        self.street2 = crate::Field::Null;
-        self
-    }
-
-    /// Town.
-    #[must_use]
-    pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.city = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_city(mut self) -> Self {
-        self.city = crate::Field::Null;
-        self
-    }
-
-    /// State or province.
-    #[must_use]
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.state = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_state(mut self) -> Self {
-        self.state = crate::Field::Null;
-        self
-    }
-
-    /// Postal code.
-    #[must_use]
-    pub fn zip(mut self, value: impl Into<String>) -> Self {
-        self.zip = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_zip(mut self) -> Self {
-        self.zip = crate::Field::Null;
-        self
-    }
-
-    /// Country by name.
-    #[must_use]
-    pub fn country(mut self, value: impl Into<String>) -> Self {
-        self.country = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_country(mut self) -> Self {
-        self.country = crate::Field::Null;
-        self
-    }
-
-    /// Fax number.
-    #[must_use]
-    pub fn fax(mut self, value: impl Into<String>) -> Self {
-        self.fax = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_fax(mut self) -> Self {
-        self.fax = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
+        Self::default()
     }
 }
+
+crate::runtime::setters! { UpdateInvoiceShippingAddress {
+    /// Street and number.
+    address(value: impl Into<String>) = value.into(), or clear_address;
+    /// Second line of the street.
+    street2(value: impl Into<String>) = value.into(), or clear_street2;
+    /// Town.
+    city(value: impl Into<String>) = value.into(), or clear_city;
+    /// State or province.
+    state(value: impl Into<String>) = value.into(), or clear_state;
+    /// Postal code.
+    zip(value: impl Into<String>) = value.into(), or clear_zip;
+    /// Country by name.
+    country(value: impl Into<String>) = value.into(), or clear_country;
+    /// Fax number.
+    fax(value: impl Into<String>) = value.into(), or clear_fax;
+} }
 
 crate::runtime::request_model!(
     UpdateInvoiceShippingAddress { address : "address", street2 : "street2", city :

@@ -53,167 +53,36 @@ impl CreatePayment {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { CreatePayment {
     /// Day of the payment, yyyy-mm-dd.
-    #[must_use]
-    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_date(mut self) -> Self {
-        self.date = crate::Field::Null;
-        self
-    }
-
+    date(value: impl Into<crate::Date>) = value.into(), or clear_date;
     /// Reference of your choice, such as a cheque or transfer number.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Free text kept with the payment.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
+    description(value: impl Into<String>) = value.into(), or clear_description;
     /// Units of the base currency for one unit of the payment currency.
     ///
     /// Default: `1`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Form of payment under Mexican tax rules.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn payment_form(mut self, value: impl Into<String>) -> Self {
-        self.payment_form = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_form(mut self) -> Self {
-        self.payment_form = crate::Field::Null;
-        self
-    }
-
+    payment_form(value: impl Into<String>) = value.into(), or clear_payment_form;
     /// Fee that the bank deducted.
-    #[must_use]
-    pub fn bank_charges(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.bank_charges = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bank_charges(mut self) -> Self {
-        self.bank_charges = crate::Field::Null;
-        self
-    }
-
+    bank_charges(value: impl Into<crate::Decimal>) = value.into(), or clear_bank_charges;
     /// Id of the cash or bank account that takes the money.
-    #[must_use]
-    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_account_id(mut self) -> Self {
-        self.account_id = crate::Field::Null;
-        self
-    }
-
+    account_id(value: impl Into<crate::Id>) = value.into(), or clear_account_id;
     /// Id of the account that books withheld tax.
-    #[must_use]
-    pub fn tax_account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_account_id(mut self) -> Self {
-        self.tax_account_id = crate::Field::Null;
-        self
-    }
-
+    tax_account_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_account_id;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Values of user-defined fields.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        value: Vec<crate::common::PaymentCustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_fields(mut self) -> Self {
-        self.custom_fields = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    custom_fields(value: Vec<crate::common::PaymentCustomFieldInput>) = value, or clear_custom_fields;
+} }
 
 crate::runtime::request_model!(
     CreatePayment { customer_id : "customer_id", payment_mode : "payment_mode", amount :
@@ -332,32 +201,12 @@ impl PaymentInvoiceInput {
             extra: crate::Extra::default(),
         }
     }
-
-    /// Tax kept back on this invoice.
-    #[must_use]
-    pub fn tax_amount_withheld(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.tax_amount_withheld = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_amount_withheld(mut self) -> Self {
-        self.tax_amount_withheld = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
 }
+
+crate::runtime::setters! { PaymentInvoiceInput {
+    /// Tax kept back on this invoice.
+    tax_amount_withheld(value: impl Into<crate::Decimal>) = value.into(), or clear_tax_amount_withheld;
+} }
 
 crate::runtime::request_model!(
     PaymentInvoiceInput { invoice_id : "invoice_id", amount_applied : "amount_applied",
@@ -488,167 +337,36 @@ impl UpdatePayment {
             extra: crate::Extra::default(),
         }
     }
+}
 
+crate::runtime::setters! { UpdatePayment {
     /// Day of the payment, yyyy-mm-dd.
-    #[must_use]
-    pub fn date(mut self, value: impl Into<crate::Date>) -> Self {
-        self.date = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_date(mut self) -> Self {
-        self.date = crate::Field::Null;
-        self
-    }
-
+    date(value: impl Into<crate::Date>) = value.into(), or clear_date;
     /// Reference of your choice, such as a cheque or transfer number.
     ///
     /// At most 100 characters.
-    #[must_use]
-    pub fn reference_number(mut self, value: impl Into<String>) -> Self {
-        self.reference_number = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_reference_number(mut self) -> Self {
-        self.reference_number = crate::Field::Null;
-        self
-    }
-
+    reference_number(value: impl Into<String>) = value.into(), or clear_reference_number;
     /// Free text kept with the payment.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_description(mut self) -> Self {
-        self.description = crate::Field::Null;
-        self
-    }
-
+    description(value: impl Into<String>) = value.into(), or clear_description;
     /// Units of the base currency for one unit of the payment currency.
     ///
     /// Default: `1`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.exchange_rate = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_exchange_rate(mut self) -> Self {
-        self.exchange_rate = crate::Field::Null;
-        self
-    }
-
+    exchange_rate(value: impl Into<crate::Decimal>) = value.into(), or clear_exchange_rate;
     /// Form of payment under Mexican tax rules.
     ///
     /// Editions: `mx`.
-    #[must_use]
-    pub fn payment_form(mut self, value: impl Into<String>) -> Self {
-        self.payment_form = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_payment_form(mut self) -> Self {
-        self.payment_form = crate::Field::Null;
-        self
-    }
-
+    payment_form(value: impl Into<String>) = value.into(), or clear_payment_form;
     /// Fee that the bank deducted.
-    #[must_use]
-    pub fn bank_charges(mut self, value: impl Into<crate::Decimal>) -> Self {
-        self.bank_charges = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_bank_charges(mut self) -> Self {
-        self.bank_charges = crate::Field::Null;
-        self
-    }
-
+    bank_charges(value: impl Into<crate::Decimal>) = value.into(), or clear_bank_charges;
     /// Id of the cash or bank account that takes the money.
-    #[must_use]
-    pub fn account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_account_id(mut self) -> Self {
-        self.account_id = crate::Field::Null;
-        self
-    }
-
+    account_id(value: impl Into<crate::Id>) = value.into(), or clear_account_id;
     /// Id of the account that books withheld tax.
-    #[must_use]
-    pub fn tax_account_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.tax_account_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_tax_account_id(mut self) -> Self {
-        self.tax_account_id = crate::Field::Null;
-        self
-    }
-
+    tax_account_id(value: impl Into<crate::Id>) = value.into(), or clear_tax_account_id;
     /// Id of the business location.
-    #[must_use]
-    pub fn location_id(mut self, value: impl Into<crate::Id>) -> Self {
-        self.location_id = crate::Field::Set(value.into());
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_location_id(mut self) -> Self {
-        self.location_id = crate::Field::Null;
-        self
-    }
-
+    location_id(value: impl Into<crate::Id>) = value.into(), or clear_location_id;
     /// Values of user-defined fields.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        value: Vec<crate::common::PaymentCustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = crate::Field::Set(value);
-        self
-    }
-
-    /// Sends `null`, which clears the value.
-    #[must_use]
-    pub fn clear_custom_fields(mut self) -> Self {
-        self.custom_fields = crate::Field::Null;
-        self
-    }
-
-    /// Sends a key that no document lists; it comes behind the others.
-    #[must_use]
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<serde_json::Value>,
-    ) -> Self {
-        self.extra.set(key, value);
-        self
-    }
-}
+    custom_fields(value: Vec<crate::common::PaymentCustomFieldInput>) = value, or clear_custom_fields;
+} }
 
 crate::runtime::request_model!(
     UpdatePayment { customer_id : "customer_id", payment_mode : "payment_mode", amount :

@@ -46,9 +46,14 @@ impl Deadline {
     /// Awaits a future up to the deadline. Of a future that is ready no time is taken.
     pub(crate) async fn bound<F: Future>(self, future: F) -> Result<F::Output, Passed> {
         let mut future = pin!(future);
-        if let Poll::Ready(output) = poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
-            return Ok(output);
+        match poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await {
+            Poll::Ready(output) => Ok(output),
+            Poll::Pending => self.bound_slow(future).await,
         }
+    }
+
+    /// The same for a future that is not ready: asking twice whether it is would cost more than the timer.
+    pub(crate) async fn bound_slow<F: Future>(self, future: F) -> Result<F::Output, Passed> {
         match self.0 {
             Some(end) => tokio::time::timeout_at(end, future).await.map_err(|_| Passed),
             None => Ok(future.await),

@@ -13,6 +13,7 @@ pub mod open_enum;
 pub mod path;
 pub mod request_model;
 pub mod scalar;
+pub(crate) mod setters;
 pub mod to_wire;
 pub(crate) mod walk;
 

@@ -23,7 +23,7 @@ paths:
         - {name: shut, in: query, description: "Allowed values: true, false. Default value is false.", schema: {type: string}}
         - {name: size, in: query, description: "Default value is 5. Maximum value is 9.", schema: {type: integer}}
         - {name: hue, in: query, description: "Allowed values: `dark` and `light`.", schema: {$ref: '#/components/schemas/text'}}
-        - {name: due_date, in: query, description: "Allowed values: `soon` and `late`.", example: soon, schema: {type: string, example: '2020-01-01'}}
+        - {name: due_date, in: query, description: "Allowed values: `soon` and `late`.", example: soon, schema: {example: '2020-01-01', type: string}}
       responses:
         '200':
           description: What was asked for.
@@ -38,7 +38,7 @@ components:
     colour: {type: string, description: "It can be `red` or `green`. Max-length [10]", example: red}
     day: {type: string, description: "In the format yyyy-mm-dd"}
     status: {type: string, description: "Status of the thing. Allowed values: `open` and `done`."}
-    made: {type: string, example: '2020-12-31'}
+    made: {example: '2020-12-31', type: string}
     thing:
       type: object
       title: A thing that has all the properties which things may have here
@@ -140,7 +140,7 @@ components:
         flag: {example: true}
         count: {example: 3}
         note: {example: A remark of somebody}
-        due_date: {type: string, example: '2020-02-01'}
+        due_date: {example: '2020-02-01', type: string}
         sizes: {type: array, items: {type: integer}}
         codes: {type: array, items: {type: integer, example: Large}}
         prices: {type: object, additionalProperties: {type: integer, example: 1.5}}
@@ -166,13 +166,13 @@ fn what_examples_show_stays() {
 const NAMES: &str = r#"
 paths:
   /salesorders/{salesorder_id}/status/sent:
-    parameters: [{name: salesorder_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{schema: {type: string}, required: true, in: path, name: salesorder_id}]
     post: {summary: Tell the customer of a sales order, responses: {'200': {description: Done}}}
   /salesorders/{salesorder_id}/mode:
-    parameters: [{name: salesorder_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{schema: {type: string}, required: true, in: path, name: salesorder_id}]
     post: {summary: Change to online/offline mode, responses: {'200': {description: Done}}}
   /salesorders/{salesorder_id}/approval:
-    parameters: [{name: salesorder_id, in: path, required: true, schema: {type: string}}]
+    parameters: [{schema: {type: string}, required: true, in: path, name: salesorder_id}]
     get: {summary: Look at it, description: Gives a pdf., responses: {'200': {description: Done}}}
   /salesorders/lines:
     post: {summary: Apply multiple credits to the sales order, responses: {'200': {description: Done}}}

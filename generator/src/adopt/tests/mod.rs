@@ -85,13 +85,7 @@ fn strip(value: &mut Value) {
 fn holds(source: &Source, prose: &[&str]) -> Source {
     let once = adopted(source);
     let (before, after) = (model(source), model(&once));
-    if before != after {
-        let lines = |value: &Value| serde_json::to_string_pretty(value).unwrap();
-        let (before, after) = (lines(&before), lines(&after));
-        let diff = similar::TextDiff::from_lines(&before, &after);
-        let diff: String = diff.unified_diff().context_radius(4).to_string().chars().take(3000).collect();
-        panic!("{diff}");
-    }
+    assert!(before == after, "{}", difference(&before, &after));
     assert_eq!(text(&adopted(&once)), text(&once));
     for words in prose {
         assert!(!text(&once).contains(words), "{words}: {}", text(&once));
@@ -100,6 +94,13 @@ fn holds(source: &Source, prose: &[&str]) -> Source {
         assert!(!text(&once).contains(key), "{key}: {}", text(&once));
     }
     once
+}
+
+/// What differs, in lines.
+fn difference(before: &Value, after: &Value) -> String {
+    let [before, after] = [before, after].map(|value| serde_json::to_string_pretty(value).unwrap());
+    let diff = similar::TextDiff::from_lines(&before, &after);
+    diff.unified_diff().context_radius(4).to_string().chars().take(3000).collect()
 }
 
 /// The value at a JSON pointer of the first document.
