@@ -199,7 +199,8 @@ fn items(text: &str, names: &[&str]) -> String {
     let chosen = |item: &str| {
         names.iter().any(|name| {
             let about = [format!("pub struct {name} "), format!("pub enum {name} "), format!("impl {name} ")];
-            let call = [format!("!({name} "), format!("!(\n    {name} "), format!(" for {name} ")];
+            let call =
+                [format!("!({name} "), format!("!(\n    {name} "), format!("! {{ {name} "), format!(" for {name} ")];
             about.iter().chain(&call).any(|part| item.contains(part.as_str()))
         })
     };
@@ -237,8 +238,8 @@ fn calls(text: &str) -> String {
     let kept = |line: &&str| {
         let begin = line.trim_start();
         inside |= begin.starts_with("pub fn ");
-        let data =
-            ["type Output", "id: ", "envelope: ", "payload: ", "impl "].iter().any(|part| begin.starts_with(part));
+        let data = ["id: ", "envelope: ", "impl "].iter().any(|part| begin.starts_with(part))
+            || (begin.contains(" -> ") && begin.ends_with('{'));
         let kept = inside || data;
         inside &= !begin.ends_with([';', '{']);
         kept && !begin.starts_with("impl crate::Operation")
