@@ -17,6 +17,7 @@ mod generate;
 mod input;
 mod interrupt;
 mod lint;
+mod memo;
 mod mock;
 mod new_case;
 mod paths;

@@ -2,7 +2,7 @@
 //!
 //! A code is never reused for another meaning. Each has a fixture in `tests/bad/<code>/`.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Severity;
 
@@ -78,6 +78,14 @@ codes! {
     OtherExample = "ZG045", Note, "An example is of another kind than its type.";
     OddEnum = "ZG046", Note, "An enum lists one value only, or values that are no texts.";
     Invariant = "ZG090", Error, "The generator broke a promise of its own; this is a bug.";
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        let known = Self::ALL.iter().find(|code| code.id() == id);
+        known.copied().ok_or_else(|| serde::de::Error::custom(format!("there is no code `{id}`")))
+    }
 }
 
 impl Serialize for Code {

@@ -17,6 +17,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use similar::TextDiff;
 
 use staged::Staged;
@@ -85,7 +86,7 @@ pub struct WriteError {
 }
 
 /// What belongs into a folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// Text by path below the folder, with `/`.
     pub files: BTreeMap<String, String>,
