@@ -4,7 +4,7 @@
 //! or only what would change, or whether anything would.
 
 mod make;
-mod told;
+mod summary;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -154,12 +154,12 @@ fn write_whole(args: &Args, targets: &[(PathBuf, Target)]) -> Result<Vec<(PathBu
 }
 
 fn finish(args: &Args, reporter: &Reporter<'_>, counts: Counts, plans: &[(PathBuf, Plan)], timing: Stages) -> ExitCode {
-    let changed = told::changed(plans);
+    let changed = summary::changed(plans);
     if args.message_format == Format::Json {
-        told::print_json(counts, plans, timing);
+        summary::print_json(counts, plans, timing);
     } else {
-        plans.iter().for_each(|(folder, plan)| told::print_plan(folder, plan, args.mode()));
-        told::print_summary(counts, plans, args.mode(), timing);
+        plans.iter().for_each(|(folder, plan)| summary::print_plan(folder, plan, args.mode()));
+        summary::print_summary(counts, plans, args.mode(), timing);
     }
     if args.check && changed > 0 {
         reporter.failed(&format!("{changed} files are out of date; run `{}`", args.mending()));
