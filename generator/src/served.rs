@@ -1,8 +1,8 @@
 //! The documents as another server serves them.
 //!
 //! In: what was read. Out: one JSON text a document: as it is after YAML's and the overlays' own rules, which is what
-//! the generator reads, with three changes. The base path stands in the paths; `servers` is `/`; and `security` is
-//! lifted, because servers of documents know no token but `Bearer`.
+//! the generator reads, with four changes. The base path stands in the paths; `servers` is `/`; `security` is lifted,
+//! because servers of documents know no token but `Bearer`; and what `x-facts` says was seen is shown.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use crate::diag::Diagnostics;
 use crate::{overlay, tree};
 
 mod mend;
+mod shown;
 
 /// One document to be served.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +67,7 @@ fn change(mut document: Value, base: &str) -> (Value, Vec<String>) {
         let paths: Map<String, Value> = paths.into_iter().map(|(path, item)| path_item(base, &path, item)).collect();
         root.insert("paths".to_owned(), Value::Object(paths));
     }
+    shown::show(&mut document);
     mend::mend(&mut document, &mut mended);
     (document, mended)
 }

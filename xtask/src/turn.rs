@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use fs4::fs_std::FileExt as _;
+use fs4::{FileExt, TryLockError};
 
 use crate::paths;
 
@@ -45,9 +45,14 @@ impl Drop for Turn {
 
 fn lock(folder: &Path) -> io::Result<File> {
     let file = File::open(folder)?;
-    if !file.try_lock_exclusive()? {
-        eprintln!("waiting for another run that writes to `{}`", paths::shown(folder));
-        file.lock_exclusive()?;
+    // Newer compilers have methods of these names themselves.
+    match FileExt::try_lock(&file) {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            eprintln!("waiting for another run that writes to `{}`", paths::shown(folder));
+            FileExt::lock(&file)?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error),
     }
     Ok(file)
 }

@@ -48,6 +48,7 @@ pub(crate) use fit::read_as;
 pub(crate) use flatten::Flat;
 pub use lock::{Lock, ProductLock};
 pub(crate) use results::is_json;
+pub(crate) use shown::value as value_of_kind;
 pub(crate) use told::{Inferred, Told};
 
 use std::collections::BTreeMap;

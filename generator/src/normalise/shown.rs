@@ -54,7 +54,7 @@ pub(super) fn kinds(values: &[Value]) -> Vec<Value> {
 }
 
 /// A value of a kind; nothing for a word that is none.
-pub(super) fn value(kind: &Value) -> Option<Value> {
+pub(crate) fn value(kind: &Value) -> Option<Value> {
     Some(match kind {
         Value::Array(kinds) => Value::Array(kinds.iter().filter_map(value).collect()),
         Value::String(word) => match word.as_str() {

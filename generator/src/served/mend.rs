@@ -144,7 +144,7 @@ fn answers(operation: &mut Map<String, Value>, components: &Value) {
 }
 
 /// A part of the document, references to components followed.
-fn followed<'d>(mut value: &'d Value, components: &'d Value) -> &'d Value {
+pub(super) fn followed<'d>(mut value: &'d Value, components: &'d Value) -> &'d Value {
     // A chain of more references is a circle.
     for _ in 0..8 {
         let Some(pointer) = value.get("$ref").and_then(Value::as_str) else { break };

@@ -113,3 +113,24 @@ fn parts_are_texts_and_other_bodies_bytes() {
     let (operation, _) = served(json!({ "requestBody": body, "responses": answer() }));
     assert_eq!(operation["requestBody"], json!({"content": {"text/xml": {}}}));
 }
+
+#[test]
+fn what_was_seen_is_shown() {
+    let schema = json!({"type": "object", "x-facts": {"fields": {"scan": ["number"], "gone": ["text"]}}, "properties": {
+        "scan": {"$ref": "#/components/schemas/File"},
+        "other": {"$ref": "#/components/schemas/File"},
+        "count": {"type": "string", "x-facts": {"shown": "integer"}},
+        "list": {"type": "array", "items": {"type": "string"}, "x-facts": {"shown": ["integer"]}},
+        "known": {"type": "string", "example": "A", "x-facts": {"shown": "integer"}},
+        "odd": {"type": "string", "x-facts": {"shown": "sentence"}},
+    }});
+    let responses = json!({"200": {"description": "", "content": {"application/json": {"schema": schema}}}});
+    let (operation, mended) = served(json!({ "responses": responses, "x-facts": {"shown": "object"} }));
+    assert_eq!(mended, Vec::<String>::new());
+    assert!(operation.get("example").is_none());
+    let keys = &operation["responses"]["200"]["content"]["application/json"]["schema"]["properties"];
+    assert_eq!(keys["scan"], json!({"type": "string", "format": "binary", "example": 0.5}));
+    assert_eq!(keys["other"], json!({"$ref": "#/components/schemas/File"}));
+    let shown = ["count", "list", "known", "odd"].map(|name| keys[name].get("example").cloned());
+    assert_eq!(shown, [Some(json!(2)), Some(json!([2])), Some(json!("A")), None]);
+}
