@@ -211,8 +211,7 @@ fn the_package_is_built_and_tested_alone() {
         ended(command.env("CARGO_TARGET_DIR", target).args(["release", "--dry-run"]))
     };
     let done = run().expect(0);
-    for step in ["test, default features", "test, all features", "documentation", "oldest compiler", "lowest versions"]
-    {
+    for step in ["default features", "test, all features", "documentation", "oldest compiler", "lowest versions"] {
         assert!(done.stderr.contains(&format!("{step} … ok")), "{step}: {}", done.stderr);
     }
     let broken = "generated/src/runtime/date.rs";
@@ -221,7 +220,7 @@ fn the_package_is_built_and_tested_alone() {
     copy.commit("Broken");
     let before = content(&copy);
     let failed = run().expect(1);
-    assert!(failed.stderr.contains("error: test, default features: `"), "{}", failed.stderr);
+    assert!(failed.stderr.contains("error: test, all features: `"), "{}", failed.stderr);
     assert!(failed.stderr.contains("it_fails"), "{}", failed.stderr);
     assert!(content(&copy) == before);
 }
