@@ -75,6 +75,8 @@ fn versions_follow_from_what_changed() {
     copy.xtask(&["release", "--notes", "v0.1.0"]).expect(0);
     let ended = release(&copy, &[]).expect(0);
     assert_eq!(ended.stdout, "nothing to release: nothing has changed since 0.1.0\n");
+    let ended = release(&copy, &["--version", "1.0.0"]).expect(1);
+    assert!(ended.stderr.contains("there is nothing to release as 1.0.0; say below"), "{}", ended.stderr);
     assert_eq!(copy.git(&["status", "--porcelain"]), "");
 
     // Something new is a patch before 1.0.
@@ -158,6 +160,14 @@ fn what_tells_another_story_is_refused() {
     copy.commit("Lost");
     let ended = release(&copy, &[]).expect(1);
     assert!(ended.stderr.contains("there is no specs/api.lock.json; restore it"), "{}", ended.stderr);
+    copy.git(&["rm", "--quiet", "CHANGELOG.md"]);
+    copy.commit("Lost as well");
+    let ended = release(&copy, &[]).expect(1);
+    assert!(
+        ended.stderr.contains("`CHANGELOG.md` cannot be read: ") && ended.stderr.contains("restore"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]

@@ -85,8 +85,7 @@ fn release(args: &Args, steps: &Steps) -> Result<(), Failed> {
     let fresh = steps.work("generated files", || drift::fresh().map(|fresh| (fresh, Outcome::ok())))?;
     let texts = steps.work("last release", || Texts::read(&root))?;
     let Some(level) = level::of(args.no_verify, steps, &root, &texts)? else {
-        println!("nothing to release: nothing has changed since {}", texts.version);
-        return Ok(());
+        return nothing(args, steps, &texts.version);
     };
     let plan = steps.work("version", || Plan::of(&texts, &level, args.version.as_ref(), &fresh.api))?;
     let stage = steps.work("copy", || {
@@ -107,6 +106,18 @@ fn release(args: &Args, steps: &Steps) -> Result<(), Failed> {
     })?;
     print!("{}", plan.next_commands());
     Ok(())
+}
+
+/// Nothing to do; who asks for a version all the same must say what it is for.
+fn nothing(args: &Args, steps: &Steps, last: &Version) -> Result<(), Failed> {
+    let Some(wanted) = &args.version else {
+        println!("nothing to release: nothing has changed since {last}");
+        return Ok(());
+    };
+    steps.work("version", || {
+        let help = "say below `## Unreleased` of CHANGELOG.md what it is for, commit, and release again";
+        Err(format!("nothing has changed since {last}, so there is nothing to release as {wanted}; {help}"))
+    })
 }
 
 /// Packages what the copy has; unless it should not, builds and tests it alone.
@@ -162,7 +173,8 @@ fn section(texts: &Texts, tag: &str) -> Result<String, String> {
     let own = tree::tag(&texts.version);
     if tag != own {
         return Err(format!(
-            "the tag is `{tag}`, and generated/Cargo.toml has {}, whose tag is `{own}`",
+            "the tag is `{tag}`, and generated/Cargo.toml has {}, whose tag is `{own}`; name that one, or check out the \
+             commit of the release",
             texts.version
         ));
     }

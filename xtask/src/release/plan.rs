@@ -26,7 +26,8 @@ const API_LOCK: &str = "specs/api.lock.json";
 
 /// Reads a text of the project.
 pub(super) fn read(root: &Path, path: &str) -> Result<String, String> {
-    fs::read_to_string(root.join(path)).map_err(|error| format!("`{path}` cannot be read: {error}"))
+    let wrong = |error| format!("`{path}` cannot be read: {error}; restore it from version control");
+    fs::read_to_string(root.join(path)).map_err(wrong)
 }
 
 /// The text of the API lock.
