@@ -90,13 +90,15 @@ pub(super) fn findings(specs: &Path) -> Result<Vec<Finding>, String> {
     let normalised = generator::check(&options, &mut diagnostics, &mut ());
     let files = normalised.source.files.iter().map(|file| format!("specs/{}", file.path));
     let found = Findings::of(&diagnostics, &Sites::new(files.collect()));
-    match found.findings.iter().find(|finding| finding.severity == Severity::Error) {
+    let errors: Vec<&Finding> = found.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    match errors.split_first() {
         None => Ok(found.findings),
-        Some(error) => {
+        Some((error, others)) => {
+            let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
             let place = [error.file.clone(), error.line.map(|line| line.to_string())];
             let place = place.into_iter().flatten().collect::<Vec<_>>().join(":");
             let help = error.help.as_deref().unwrap_or("mend it by an overlay beside the document");
-            Err(format!("{place}: {} ({}); {help}", error.message, error.code.id()))
+            Err(format!("{place}: {} ({}){more}; {help}", error.message, error.code.id()))
         }
     }
 }

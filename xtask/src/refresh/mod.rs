@@ -88,6 +88,8 @@ struct Outcome {
     documents: Vec<String>,
     /// What becomes of the version.
     next: Next,
+    /// Where the text for the pull request is, as people read it.
+    summary: String,
 }
 
 impl Outcome {
@@ -114,6 +116,9 @@ pub(crate) fn run(args: &Args, quiet: bool) -> ExitCode {
         Ok(Some(outcome)) => {
             let changes = outcome.compared.report().changes.len();
             println!("refresh: {}, {changes} changes of the API; {}", outcome.word(), outcome.next.line);
+            if !args.dry_run {
+                println!("{}", next_commands(&outcome));
+            }
             if args.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(outcome.status()) }
         }
         Err(failed) => {
@@ -121,6 +126,16 @@ pub(crate) fn run(args: &Args, quiet: bool) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is left to do; new documents and modules are not known to git yet.
+fn next_commands(outcome: &Outcome) -> String {
+    let names = outcome.products.join(", ");
+    format!(
+        "read {} and `git diff`, then:\n  git add --all {} && git commit --message \"Refresh {names}\"",
+        outcome.summary,
+        stage::OWN.join(" ")
+    )
 }
 
 /// What is wrong with the products asked for.
@@ -155,8 +170,8 @@ fn refresh(args: &Args, steps: &Steps) -> Result<Option<Outcome>, Failed> {
     let test = ["test", "--package", "zoho-finance", "--features", "serialize", "--test", "wire"];
     steps.run("wire tests", &mut cargo(&stage, &test))?;
     let next = steps.work("changelog", || Ok((describe(&stage)?, steps::Outcome::ok())))?;
-    let outcome = Outcome { products, compared, names, documents, next };
     let summary = args.summary.clone().unwrap_or_else(|| folder.join("pull-request.md"));
+    let outcome = Outcome { products, compared, names, documents, next, summary: paths::shown(&summary) };
     steps.work("summary", || {
         let written = std::fs::write(&summary, summary::markdown(&outcome));
         written.map_err(|error| format!("cannot write `{}`: {error}", summary.display()))?;

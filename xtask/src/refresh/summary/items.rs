@@ -26,12 +26,20 @@ pub(super) fn rows(items: &[ItemChange]) -> [Vec<String>; 2] {
 fn folded(items: &[&ItemChange]) -> Vec<String> {
     let mut rows: BTreeMap<(Fate, String), Vec<String>> = BTreeMap::new();
     for item in items {
-        let (owner, name) = item.path.rsplit_once("::").unwrap_or(("", &item.path));
+        // Two types that are one, `books::Address = inventory::Address`, are in no module.
+        let inside = item.path.rsplit_once("::").filter(|_| !item.path.contains(" = "));
+        let (owner, name) = inside.unwrap_or(("", &item.path));
         let signature = |text: &Option<String>| text.as_deref().map(|text| code(&clipped(text, LONGEST)));
         let now = item.now.as_ref().map(|now| format!(", now {}", code(now)));
         let (key, shown) = match (signature(&item.before), signature(&item.after), item.fate) {
             (Some(before), Some(after), Fate::Changed) => (format!("{before} became {after}"), code(&item.path)),
-            (_, _, Fate::Added | Fate::Removed) => (format!("in {}", code(owner)), code(name)),
+            (_, _, Fate::Added | Fate::Removed) => (
+                Some(owner)
+                    .filter(|owner| !owner.is_empty())
+                    .map(|owner| format!(" in {}", code(owner)))
+                    .unwrap_or_default(),
+                code(name),
+            ),
             _ => (now.unwrap_or_default(), code(&item.path)),
         };
         rows.entry((item.fate, key)).or_default().push(shown);
@@ -40,7 +48,7 @@ fn folded(items: &[&ItemChange]) -> Vec<String> {
         let names = named(names, MOST_NAMED);
         match fate {
             Fate::Changed if !key.is_empty() => format!("changed {names}: {key}"),
-            Fate::Added | Fate::Removed => format!("{} {key}: {names}", fate.as_str()),
+            Fate::Added | Fate::Removed => format!("{}{key}: {names}", fate.as_str()),
             _ => format!("{} {names}{key}", fate.as_str()),
         }
     };

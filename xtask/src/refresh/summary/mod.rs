@@ -94,13 +94,14 @@ fn told(outcome: &Outcome, row: &Row<'_>) -> String {
         let count = crate::style::counted(operations.len(), "operation");
         return format!("**{place}**, the whole resource with {count}: {said}");
     }
-    let mut text = format!("**{place}**");
-    if !row.kind.is_empty() {
-        let names: Vec<String> = row.names.iter().map(|name| code(name)).collect();
-        let kind = if names.len() > 1 { format!("{}s", row.kind) } else { row.kind.clone() };
-        let _ = write!(text, " {} {}", plain(&kind), named(&names, MOST_NAMED * 2));
-    }
-    let _ = write!(text, "{} {said}", if text.ends_with("**") && !row.kind.is_empty() { "" } else { ":" });
+    let names: Vec<String> = row.names.iter().map(|name| code(name)).collect();
+    let what = match (row.kind.as_str(), names.as_slice()) {
+        ("", _) => String::new(),
+        (kind, []) => format!(" {}", plain(kind)),
+        (kind, [only]) => format!(" {} {only}", plain(kind)),
+        (kind, several) => format!(" {}s {}, each", plain(kind), named(several, MOST_NAMED * 2)),
+    };
+    let mut text = format!("**{place}**{what}: {said}");
     if !operations.is_empty() {
         let (count, several) = (operations.len(), operations.len() > MOST_NAMED);
         let count = if several { format!(" {count} operations:") } else { String::new() };

@@ -34,7 +34,7 @@ impl Page {
             return;
         }
         let (begin, end) = if is_open {
-            (format!("\n## {title}\n\n"), "\n")
+            (format!("\n## {title}\n\n"), "")
         } else {
             (format!("\n<details><summary>{title} ({})</summary>\n\n", rows.len()), "\n</details>\n")
         };
