@@ -273,3 +273,12 @@ fn what_was_made_before_is_not_made_again() {
     let other = place.generate(&[]).expect(0);
     assert!(other.stdout.contains("normalise "), "{}", other.stdout);
 }
+
+#[test]
+fn quiet_runs_tell_only_what_is_wrong() {
+    let sound = Place::new(SOUND);
+    let ended = sound.generate(&["--quiet"]).expect(0);
+    assert_eq!(ended.stderr, "");
+    let warned = Place::new(WITH_WARNING).generate(&["--quiet"]).expect(0);
+    assert!(warned.stderr.starts_with("warning[ZG"), "{}", warned.stderr);
+}

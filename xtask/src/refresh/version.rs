@@ -27,8 +27,8 @@ impl Next {
         };
         let before_one = Version::parse(current).is_ok_and(|version| version.major == 0);
         let rule = match (before_one, verdict) {
-            (true, Verdict::Major) => "; before 1.0 what breaks counts up the second number",
-            (true, Verdict::Minor) => "; before 1.0 additions count up the last number",
+            (true, Verdict::Major) => ", and before 1.0 a breaking release counts up the second number",
+            (true, Verdict::Minor) => ", and before 1.0 additions count up the last number",
             _ => "",
         };
         Ok(Self {

@@ -62,7 +62,7 @@ fn overview(outcome: &Outcome) -> String {
     }
     let products: Vec<&str> = outcome.products.iter().map(String::as_str).collect();
     let mut text = format!(
-        "# Refresh {}: {}\n\n{}\n\n{}\nThe crate is generated anew, compiles, and reads every documented answer.\n\n\
+        "# Refresh {}: {}\n\n{}\n\n{}. The crate is generated anew, compiles, and reads every documented answer.\n\n\
          | Product | Breaks | May break | Other changes |\n| --- | ---: | ---: | ---: |\n",
         products.join(", "),
         outcome.word(),

@@ -61,8 +61,11 @@ impl Page {
     pub(super) fn finish(self) -> String {
         let mut text = self.text;
         if text.len() + self.end.len() > LONGEST {
-            let room = LONGEST.saturating_sub(self.end.len());
-            text.truncate(text.floor_char_boundary(room));
+            let mut room = LONGEST.saturating_sub(self.end.len());
+            while !text.is_char_boundary(room) {
+                room -= 1;
+            }
+            text.truncate(room);
         }
         text + &self.end
     }
