@@ -108,7 +108,7 @@ fn missing_folders_and_products_write_nothing() {
     assert_error(&ended, "ZG001", missing.to_str().unwrap());
     let ended = place.generate(&["--templates", missing.to_str().unwrap()]).expect(1);
     assert_error(&ended, "ZG001", missing.to_str().unwrap());
-    let ended = place.generate(&["--product", "stationery"]).expect(1);
+    let ended = place.generate(&["--product", "stationery"]).expect(2);
     assert_error(&ended, "ZG001", "`stationery`");
     assert!(ended.stderr.contains("shop"), "the known products are named: {}", ended.stderr);
     assert!(!place.out().exists());
@@ -121,7 +121,7 @@ fn missing_folders_and_products_write_nothing() {
 #[test]
 fn unknown_products_of_the_project_name_the_known_ones() {
     for command in ["generate", "api"] {
-        let ended = xtask(&[command, "--product", "stationery"]).expect(1);
+        let ended = xtask(&[command, "--product", "stationery"]).expect(2);
         assert_error(&ended, "ZG001", "`stationery`");
         for product in ["billing", "books", "inventory"] {
             assert!(ended.stderr.contains(product), "{command}: {}", ended.stderr);
@@ -272,4 +272,13 @@ fn what_was_made_before_is_not_made_again() {
     );
     let other = place.generate(&[]).expect(0);
     assert!(other.stdout.contains("normalise "), "{}", other.stdout);
+}
+
+#[test]
+fn quiet_runs_tell_only_what_is_wrong() {
+    let sound = Place::new(SOUND);
+    let ended = sound.generate(&["--quiet"]).expect(0);
+    assert_eq!(ended.stderr, "");
+    let warned = Place::new(WITH_WARNING).generate(&["--quiet"]).expect(0);
+    assert!(warned.stderr.starts_with("warning[ZG"), "{}", warned.stderr);
 }

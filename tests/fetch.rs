@@ -84,8 +84,19 @@ impl Project {
     /// Fails as it should, and changes nothing.
     #[track_caller]
     pub(crate) fn refuses(&self, arguments: &[&str], words: &[&str]) -> String {
+        self.ends(1, arguments, words)
+    }
+
+    /// The same, where the arguments make no sense.
+    #[track_caller]
+    pub(crate) fn misused(&self, arguments: &[&str], words: &[&str]) -> String {
+        self.ends(2, arguments, words)
+    }
+
+    #[track_caller]
+    fn ends(&self, status: i32, arguments: &[&str], words: &[&str]) -> String {
         let before = self.all();
-        let ended = self.fetch(arguments).expect(1);
+        let ended = self.fetch(arguments).expect(status);
         for word in words {
             assert!(ended.stderr.contains(word), "`{word}` is missing:\n{}", ended.stderr);
         }

@@ -49,14 +49,14 @@ fn what_is_mistyped_gets_a_suggestion() {
         (vec!["lint", "--format", "jsn"], 2, "json"),
         (vec!["ci", "--only", "clipy"], 2, "`clippy`"),
         (vec!["ci", "--from", "tst"], 2, "`test`"),
-        (vec!["generate", "--check", "--product", "boks"], 1, "`books`"),
-        (vec!["generate", "--product", "shpo", "--specs", specs, "--out", out.to_str().unwrap()], 1, "`shop`"),
+        (vec!["generate", "--check", "--product", "boks"], 2, "`books`"),
+        (vec!["generate", "--product", "shpo", "--specs", specs, "--out", out.to_str().unwrap()], 2, "`shop`"),
         (vec!["lint", "--product", "boks"], 1, "`books`"),
-        (vec!["api", "--product", "inventroy"], 1, "`inventory`"),
+        (vec!["api", "--product", "inventroy"], 2, "`inventory`"),
         (vec!["diff", "books", "inventroy"], 2, "`inventory`"),
         (vec!["diff", "specs", "specs", "--product", "boks"], 2, "`books`"),
         (vec!["explain", "books::Invoic"], 1, "`books::Invoice`"),
-        (vec!["fetch", "--product", "boks"], 1, "`books`"),
+        (vec!["fetch", "--product", "boks"], 2, "`books`"),
         (vec!["refresh", "--product", "boks"], 2, "`books`"),
     ] {
         let ended = xtask(&arguments).expect(status);

@@ -26,6 +26,7 @@ mod http;
 mod kills;
 mod lint;
 mod machine_owned;
+mod mock;
 mod names;
 mod oauth;
 mod refresh;

@@ -209,3 +209,32 @@ fn a_run_that_is_killed_leaves_files_old_or_new() {
     assert_eq!(names, ["lock.toml", "products.toml", "shop/bills.yml", "shop/items.yml"], "nothing is left behind");
     assert_eq!(project.read("specs/shop/items.yml"), document("odd"));
 }
+
+#[test]
+fn a_document_that_came_in_another_format_replaces_the_one_that_is_there() {
+    let project = Project::with("[products.shop]\ndocuments = ['bills.json']\n");
+    let bills = "{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"Bills\", \"version\": \"1\"}, \"paths\": {}}";
+    project.put("all.zip", zipped(&[("bills.json", bills)]));
+    project.fetch(&[&ADOPT[..4], &["--verbatim"]].concat()).expect(0);
+    assert!(project.path("specs/shop/bills.json").is_file());
+    let ended = project.fetch(&ADOPT[..4]).expect(0);
+    assert!(ended.stdout.contains("`specs/shop/bills.json` goes: the same document is"), "{}", ended.stdout);
+    assert!(project.path("specs/shop/bills.yml").is_file() && !project.path("specs/shop/bills.json").exists());
+    // And back.
+    project.fetch(&[&ADOPT[..4], &["--verbatim"]].concat()).expect(0);
+    assert!(project.path("specs/shop/bills.json").is_file() && !project.path("specs/shop/bills.yml").exists());
+}
+
+#[test]
+fn parts_that_are_left_out_are_told_at_their_places() {
+    let project = Project::with("[products.shop]\ndocuments = ['bills.yml']\n");
+    let paths: String = (0..30)
+        .map(|number| format!("  /bills{number}:\n    get:\n      responses: {{'200': {{$ref: '#/components/responses/none{number}'}}}}\n"))
+        .collect();
+    let text = format!("openapi: 3.0.3\ninfo: {{title: Bills, version: '1'}}\npaths:\n{paths}");
+    project.put("all.zip", zipped(&[("bills.yml", &text)]));
+    let ended = project.fetch(&ADOPT[..4]).expect(0);
+    let warnings: Vec<&str> = ended.stderr.lines().filter(|line| line.starts_with("warning: ")).collect();
+    assert!(warnings[0].contains("shop/bills.yml:6:") && warnings[0].contains("none0"), "{}", ended.stderr);
+    assert!(warnings.len() == 21 && warnings[20].contains("and 10 more"), "{}", ended.stderr);
+}

@@ -16,7 +16,7 @@ fn a_source_is_asked_where_nothing_else_is_said() {
     let ended = project.fetch(&[]).expect(0);
     assert!(ended.stdout.contains("shop: 1 document from") && !ended.stdout.contains("none:"), "{}", ended.stdout);
     project.refuses(&["--product", "none"], &["names no source of `none`", "--from"]);
-    project.refuses(&["--product", "shob"], &["no product `shob`", "did you mean `shop`?"]);
+    project.misused(&["--product", "shob"], &["no product `shob`", "did you mean `shop`?"]);
     let plain = Project::with("[products.shop]\nsource = 'http://example.com/all.zip'\n");
     plain.refuses(&[], &["products.toml`, shop: `http://example.com/all.zip` is refused", "use https"]);
     Project::with("").refuses(&[], &["names no source of any product"]);

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
     let input = Input::normalise(args.specs.as_ref(), &args.product, progress.unless(args.format == Format::Json));
     input.reporter(args.format).diagnostics(&input.diagnostics);
     if input.diagnostics.has_errors() {
-        return ExitCode::FAILURE;
+        return input.failed();
     }
     let text = match args.format {
         Format::Json => format!("{:#}\n", face::json(&input.normalised.api)),

@@ -49,10 +49,9 @@ impl Changelog {
         Some(split_line(below, is_release).map_or(below, |(section, _)| section).trim())
     }
 
-    /// The text with this entry as that of the API, as `generator::diff::show::changelog` gives it.
-    #[allow(dead_code, reason = "the entry is refreshed between releases as well")]
-    pub(crate) fn with_entry(&self, entry: &str) -> String {
-        let entry = format!("{BEGIN}\n{}\n{END}", nested(entry));
+    /// The text with this entry as that of the API, as `generator::diff::show::changelog` gives it, or with none.
+    pub(crate) fn with_entry(&self, entry: Option<&str>) -> String {
+        let entry = entry.map(|entry| format!("{BEGIN}\n{}\n{END}", nested(entry))).unwrap_or_default();
         self.text(&[UNRELEASED, &self.written, &entry, self.rest.trim()])
     }
 
@@ -132,13 +131,14 @@ mod tests {
 
     #[test]
     fn an_entry_is_replaced_and_is_nothing_that_people_wrote() {
-        let once = parsed(TEXT).with_entry("crate: minor\n\n## shop\n");
+        let once = parsed(TEXT).with_entry(Some("crate: minor\n\n## shop\n"));
         assert!(
             once.contains("- By hand.\n\n<!-- @generated-begin: api -->\ncrate: minor\n\n### shop\n<!--"),
             "{once}"
         );
         assert_eq!(parsed(&once), parsed(TEXT));
-        assert_eq!(parsed(&once).with_entry("crate: minor\n\n## shop\n"), once);
+        assert_eq!(parsed(&once).with_entry(None), TEXT);
+        assert_eq!(parsed(&once).with_entry(Some("crate: minor\n\n## shop\n")), once);
     }
 
     #[test]

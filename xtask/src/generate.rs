@@ -14,6 +14,7 @@ use generator::diag::Diagnostics;
 use generator::load::{LoadOptions, load, load_skeleton};
 use generator::write::{Mode, Plan, Target, write_all};
 
+use crate::input;
 use crate::interrupt;
 use crate::memo::{Counts, Made};
 use crate::paths;
@@ -136,7 +137,7 @@ fn in_turn(args: &Args, progress: Progress, mut turns: Vec<Turn>) -> ExitCode {
     reporter.diagnostics(&diagnostics);
     if diagnostics.has_errors() {
         reporter.failed("nothing was written");
-        return ExitCode::FAILURE;
+        return input::failed(&options.specs, &args.product);
     }
     timing.stage("write");
     match write_whole(args, &targets) {

@@ -3,7 +3,8 @@
 //! In: the folder and the products asked for. Out: the normalised API, what there is to say about it, and the way to say
 //! it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use generator::diag::Diagnostics;
 use generator::load::LoadOptions;
@@ -45,9 +46,23 @@ impl Input {
         Self::read(specs, products, progress, generator::normalise)
     }
 
+    /// How a command ends that could not do with what was found.
+    pub(crate) fn failed(&self) -> ExitCode {
+        failed(&self.options.specs, &self.options.products)
+    }
+
     /// Prints what is found in the folder.
     pub(crate) fn reporter(&self, format: Format) -> Reporter<'_> {
         let (specs, templates) = (&self.options.specs, &self.options.templates);
         Reporter { format, specs, templates, source: &self.normalised.source }
     }
+}
+
+/// The arguments make no sense.
+const MISUSE: u8 = 2;
+
+/// The status of a command that failed: 2 where a product was asked for that the specs folder does not have.
+pub(crate) fn failed(specs: &Path, products: &[String]) -> ExitCode {
+    let is_misuse = specs.is_dir() && products.iter().any(|product| !specs.join(product).is_dir());
+    if is_misuse { ExitCode::from(MISUSE) } else { ExitCode::FAILURE }
 }

@@ -139,7 +139,7 @@ fn read_revision(revision: &str, path: &str, diagnostics: &mut Diagnostics) -> S
 }
 
 /// The texts below `path` of a revision, by their paths from there.
-fn texts(revision: &str, path: &str) -> Result<BTreeMap<String, String>, String> {
+pub(crate) fn texts(revision: &str, path: &str) -> Result<BTreeMap<String, String>, String> {
     let list = git(&["ls-tree", "-r", "--name-only", "-z", "--full-tree", revision, "--", path])?;
     let mut texts = BTreeMap::new();
     for full in list.split('\0').filter(|full| !full.is_empty()) {

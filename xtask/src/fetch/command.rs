@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use generator::lint::Finding;
 use generator::write::ChangeKind;
 
-use super::failure::{Failure, named};
+use super::failure::{Failure, named, printable};
 use super::limits::MIB;
 use super::{Destination, Fetched, Limits, Product, Put, Request, fetch, put, settings};
 use crate::paths;
@@ -67,6 +68,9 @@ pub(crate) struct Args {
     max_size: u64,
 }
 
+/// Findings that are told one by one.
+const MOST_WARNINGS: usize = 20;
+
 fn seconds(text: &str) -> Result<f64, String> {
     let sound = |seconds: &f64| *seconds > 0.0 && *seconds <= 86_400.0;
     text.parse().ok().filter(sound).ok_or_else(|| "not a number of seconds between 0 and 86400".to_owned())
@@ -101,6 +105,7 @@ pub(crate) fn run(args: &Args, progress: Progress) -> ExitCode {
     };
     match put(&fetched, &args.destination()) {
         Ok(put) => {
+            warn(&put.warnings);
             // A closed pipe is no failure of ours.
             let _ = std::io::stdout().lock().write_all(report(&fetched, &put).as_bytes());
             ExitCode::SUCCESS
@@ -120,10 +125,33 @@ fn failed(failures: &[Failure]) -> ExitCode {
     if failures.iter().any(|failure| failure.misuse) { ExitCode::from(2) } else { ExitCode::FAILURE }
 }
 
+/// Says what is wrong with published documents: the first findings, and how many more there are.
+fn warn(warnings: &[Finding]) {
+    let mut out = std::io::stderr().lock();
+    for warning in warnings.iter().take(MOST_WARNINGS) {
+        let _ = writeln!(out, "warning: {}", printable(&said(warning)));
+    }
+    let more = warnings.len().saturating_sub(MOST_WARNINGS);
+    if more > 0 {
+        let _ = writeln!(out, "warning: and {more} more of the kind");
+    }
+}
+
+/// `shop/things.yml:12:5: what is the matter (ZG014), as published`.
+pub(crate) fn said(warning: &Finding) -> String {
+    let numbers = [warning.line, warning.column].into_iter().flatten().map(|number| number.to_string());
+    let place: Vec<String> = warning.file.iter().cloned().chain(numbers).collect();
+    format!("{}: {} ({}), as published", place.join(":"), warning.message, warning.code.id())
+}
+
 fn report(fetched: &Fetched, put: &Put) -> String {
     let mut lines: Vec<String> = fetched.products.iter().flat_map(product).collect();
     for (path, why) in &put.left {
         lines.push(format!("`{}` {why}; it is left as it is", paths::shown(&put.folder.join(path))));
+    }
+    for (path, now) in &put.replaced {
+        let path = paths::shown(&put.folder.join(path));
+        lines.push(format!("`{path}` goes: the same document is `{}` now", paths::shown(&put.folder.join(now))));
     }
     let folder = paths::shown(&put.folder);
     let removed = put.plan.changes.iter().filter(|change| change.kind == ChangeKind::Remove).count();

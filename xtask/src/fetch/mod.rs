@@ -21,7 +21,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub(crate) use command::{Args, run};
+pub(crate) use command::{Args, run, said};
 pub(crate) use failure::Failure;
 pub(crate) use limits::Limits;
 pub(crate) use lock::Pin;

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use generator::lint::Finding;
 use generator::write::{Change, ChangeKind, Mode, Plan, Target, write};
 
 use super::archive::{is_document, is_overlay};
 use super::documents::matches;
+use super::facts::is_same_document;
 use super::failure::{Failure, named};
 use super::{Fetched, Product, facts, lock, settings, source};
 use crate::interrupt;
@@ -35,6 +37,10 @@ pub(crate) struct Put {
     pub(crate) plan: Plan,
     /// Documents in it that did not come and were left alone, and why.
     pub(crate) left: Vec<(String, &'static str)>,
+    /// Documents in it that are gone because they came in another format, and what they are now.
+    pub(crate) replaced: Vec<(String, String)>,
+    /// What is wrong with the published documents, such as parts that are not adopted.
+    pub(crate) warnings: Vec<Finding>,
 }
 
 /// Writes what was fetched.
@@ -52,16 +58,14 @@ pub(crate) fn put(fetched: &Fetched, to: &Destination) -> Result<Put, Failure> {
 fn aside(fetched: &Fetched, folder: &Path) -> Result<Put, Failure> {
     let mut stale = Vec::new();
     for product in fetched.products.iter().filter(|product| !product.lone) {
-        let names = others(folder, product)?;
-        stale.extend(names.into_iter().map(|name| format!("{}/{name}", product.name)));
+        let names = documents(folder, product)?.into_iter().filter(|name| !product.documents.contains_key(name));
+        stale.extend(names.map(|name| format!("{}/{name}", product.name)));
     }
     let mut plan = write_all(folder, published(fetched))?;
     for path in stale {
-        let full = folder.join(&path);
-        std::fs::remove_file(&full).map_err(|error| Failure::io("remove", &full, &error))?;
-        plan.changes.push(Change { path, kind: ChangeKind::Remove, diff: None });
+        remove(folder, &path, &mut plan)?;
     }
-    Ok(Put { folder: folder.to_owned(), plan, left: Vec::new() })
+    Ok(Put { folder: folder.to_owned(), plan, left: Vec::new(), replaced: Vec::new(), warnings: Vec::new() })
 }
 
 /// Listed documents and the lock; whatever else is in the folder stays as it is.
@@ -71,20 +75,34 @@ fn into(fetched: &Fetched, folder: &Path, verbatim: bool) -> Result<Put, Failure
         let message = format!("{}: {} lists no documents of it, so none is adopted", product.name, settings::FILE);
         return Err(Failure::new(message).help(format!("add `documents = [\"…\"]`; what came has: {names}")));
     }
-    let mut files = if verbatim { published(fetched) } else { facts::facts(fetched, folder)? };
-    let mut left = Vec::new();
+    let (mut files, warnings) =
+        if verbatim { (published(fetched), Vec::new()) } else { facts::facts(fetched, folder)? };
+    let (mut left, mut replaced) = (Vec::new(), Vec::new());
     for product in &fetched.products {
-        let others = others(folder, product)?
-            .into_iter()
-            .filter(|name| !files.contains_key(&format!("{}/{name}", product.name)));
-        left.extend(
-            others.filter_map(|name| why_left(product, &name).map(|why| (format!("{}/{name}", product.name), why))),
-        );
+        for name in documents(folder, product)? {
+            let path = format!("{}/{name}", product.name);
+            match files.keys().find(|file| is_same_document(file, &path)) {
+                Some(file) if *file == path => {}
+                Some(file) => replaced.push((path, file.clone())),
+                None => left.extend(why_left(product, &name).map(|why| (path, why))),
+            }
+        }
     }
     if folder.join(settings::FILE).is_file() {
         files.extend(pins(fetched, folder)?);
     }
-    Ok(Put { folder: folder.to_owned(), plan: write_all(folder, files)?, left })
+    let mut plan = write_all(folder, files)?;
+    for (path, _) in &replaced {
+        remove(folder, path, &mut plan)?;
+    }
+    Ok(Put { folder: folder.to_owned(), plan, left, replaced, warnings })
+}
+
+fn remove(folder: &Path, path: &str, plan: &mut Plan) -> Result<(), Failure> {
+    let full = folder.join(path);
+    std::fs::remove_file(&full).map_err(|error| Failure::io("remove", &full, &error))?;
+    plan.changes.push(Change { path: path.to_owned(), kind: ChangeKind::Remove, diff: None });
+    Ok(())
 }
 
 /// Why a document that did not come is left as it is; none where it was not asked for.
@@ -116,8 +134,8 @@ fn pins(fetched: &Fetched, folder: &Path) -> Result<Option<(String, String)>, Fa
     Ok(Some((lock::FILE.to_owned(), lock::text(&lock)?)))
 }
 
-/// Names of documents in a product's folder that did not come.
-fn others(folder: &Path, product: &Product) -> Result<Vec<String>, Failure> {
+/// Names of documents in a product's folder.
+fn documents(folder: &Path, product: &Product) -> Result<Vec<String>, Failure> {
     let own = folder.join(&product.name);
     let entries = match std::fs::read_dir(&own) {
         Ok(entries) => entries,
@@ -125,14 +143,13 @@ fn others(folder: &Path, product: &Product) -> Result<Vec<String>, Failure> {
         Err(error) => return Err(Failure::io("read", &own, &error)),
     };
     let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let is_other = |name: &String| {
+    let is_one = |name: &String| {
         let lock = name.to_ascii_lowercase().ends_with(".lock.json");
-        let document = is_document(name) && !is_overlay(name) && !lock && !name.starts_with('.');
-        document && !product.documents.contains_key(name)
+        is_document(name) && !is_overlay(name) && !lock && !name.starts_with('.')
     };
-    let mut others: Vec<String> = names.filter(is_other).collect();
-    others.sort();
-    Ok(others)
+    let mut documents: Vec<String> = names.filter(is_one).collect();
+    documents.sort();
+    Ok(documents)
 }
 
 fn write_all(folder: &Path, files: BTreeMap<String, String>) -> Result<Plan, Failure> {

@@ -73,7 +73,7 @@ fn unknown(name: &str, settings: &Settings) -> Failure {
             named(settings.products.keys().map(String::as_str))
         ),
     };
-    Failure::new(format!("`{}` has no product `{name}`", settings.path)).help(help)
+    Failure::misuse(format!("`{}` has no product `{name}`", settings.path)).help(help)
 }
 
 fn published(name: &str, settings: &Settings) -> Result<Source, Failure> {

@@ -11,11 +11,13 @@ use generator::diff;
 use generator::diff::effect::{Effect, Verdict};
 use generator::diff::settings::Settled;
 use generator::diff::{Level, Report};
+use generator::ir::wire::Product;
 use generator::lint::{Finding, Findings};
 use generator::load::LoadOptions;
 use generator::normalise::Lock;
 
 use super::names::Names;
+use crate::diff::operand::Side;
 use crate::diff::{self as sides, effect, settings, today};
 use crate::paths;
 use crate::stages::Stages;
@@ -27,6 +29,8 @@ pub(super) struct Compared {
     pub(super) settled: Settled,
     /// What they mean for users of the crate.
     pub(super) effect: Effect,
+    /// Resources that one side lacks, by product and the stem of their document.
+    pub(super) whole: BTreeSet<(String, String)>,
     /// Where the files of the new side are, as paths of the project.
     pub(super) sites: Sites,
     /// Warnings and errors that the documents did not give before.
@@ -36,6 +40,8 @@ pub(super) struct Compared {
 impl Compared {
     /// Compares two specs folders.
     pub(super) fn of(before: &Path, after: &Path, stages: &Stages) -> Result<Self, String> {
+        // What is wrong with either is told by its path in the project, before anything is compared.
+        let mut new = findings(after).map_err(|why| format!("with the new documents: {why}\nhelp: correct it in the project, and refresh again; it need not be committed before"))?;
         let side = |folder: &Path| {
             sides::read(&folder.display().to_string(), folder, stages)
                 .ok_or_else(|| format!("`{}` cannot be read; see above", paths::shown(folder)))
@@ -45,12 +51,12 @@ impl Compared {
         let report = diff::versions(&base.wire, &revision.wire);
         let effect = effect::of(&base, &revision, after, &report).ok_or("the crates cannot be compared; see above")?;
         let known: BTreeSet<_> = findings(before)?.iter().map(key).collect();
-        let mut new = findings(after)?;
         new.retain(|finding| finding.severity != Severity::Note && !known.contains(&key(finding)));
         let inside =
             |path: &String| path.split_once("/specs/").map_or(path.clone(), |(_, path)| format!("specs/{path}"));
         let sites = Sites::new(revision.sites.paths().iter().map(inside).collect());
-        Ok(Self { settled: settings.settle(report, &today()), effect, sites, findings: new })
+        let whole = resources(&base).symmetric_difference(&resources(&revision)).cloned().collect();
+        Ok(Self { settled: settings.settle(report, &today()), effect, whole, sites, findings: new })
     }
 
     pub(super) fn report(&self) -> &Report {
@@ -63,25 +69,36 @@ impl Compared {
     }
 }
 
+/// Every resource by its product and the stem of its document.
+fn resources(side: &Side) -> BTreeSet<(String, String)> {
+    let of = |product: &Product| {
+        let name = product.name.clone();
+        product.documents.iter().map(move |document| (name.clone(), document.stem.clone())).collect::<Vec<_>>()
+    };
+    side.wire.products.iter().flat_map(of).collect()
+}
+
 /// What makes a finding the same one, wherever it stands by now.
 fn key(finding: &Finding) -> (Option<String>, String, String) {
     (finding.file.clone(), finding.code.id().to_owned(), finding.message.clone())
 }
 
 /// All findings of a specs folder, with paths below it.
-fn findings(specs: &Path) -> Result<Vec<Finding>, String> {
+pub(super) fn findings(specs: &Path) -> Result<Vec<Finding>, String> {
     let options = LoadOptions { specs: specs.to_owned(), templates: paths::templates(), products: Vec::new() };
     let mut diagnostics = Diagnostics::default();
     let normalised = generator::check(&options, &mut diagnostics, &mut ());
     let files = normalised.source.files.iter().map(|file| format!("specs/{}", file.path));
     let found = Findings::of(&diagnostics, &Sites::new(files.collect()));
-    match found.findings.iter().find(|finding| finding.severity == Severity::Error) {
+    let errors: Vec<&Finding> = found.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    match errors.split_first() {
         None => Ok(found.findings),
-        Some(error) => {
+        Some((error, others)) => {
+            let more = if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) };
             let place = [error.file.clone(), error.line.map(|line| line.to_string())];
             let place = place.into_iter().flatten().collect::<Vec<_>>().join(":");
             let help = error.help.as_deref().unwrap_or("mend it by an overlay beside the document");
-            Err(format!("{place}: {} ({}); {help}", error.message, error.code.id()))
+            Err(format!("{place}: {} ({}){more}; {help}", error.message, error.code.id()))
         }
     }
 }

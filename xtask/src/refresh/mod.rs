@@ -4,16 +4,18 @@
 //! changelog's entry, and a text for a pull request; or, where nothing changed or anything failed, the project as it
 //! was. Everything happens in a copy first.
 
+mod base;
 mod compared;
 mod names;
 mod stage;
 mod summary;
+mod version;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use generator::config::Config;
-use generator::diff::show::changelog;
+use generator::diff::show::plain;
 use generator::ir::FileId;
 
 use crate::changelog::Changelog;
@@ -21,13 +23,13 @@ use crate::diff::{LOCK, since};
 use crate::fetch::{self, Destination, Fetched, Limits, Request};
 use crate::paths;
 use crate::progress::Progress;
-use crate::release::next_version;
 use crate::stages::Stages;
 use crate::steps::{self, Failed, Steps};
 use crate::suggest;
 use compared::Compared;
 use names::Names;
 use stage::Stage;
+use version::Next;
 
 /// Fetch, compare, generate, compile and test: everything up to a pull request.
 ///
@@ -85,7 +87,9 @@ struct Outcome {
     /// A line a product, and those on what was passed over.
     documents: Vec<String>,
     /// What becomes of the version.
-    version: String,
+    next: Next,
+    /// Where the text for the pull request is, as people read it.
+    summary: String,
 }
 
 impl Outcome {
@@ -111,7 +115,10 @@ pub(crate) fn run(args: &Args, quiet: bool) -> ExitCode {
         }
         Ok(Some(outcome)) => {
             let changes = outcome.compared.report().changes.len();
-            println!("refresh: {}, {changes} changes of the API; {}", outcome.word(), outcome.version);
+            println!("refresh: {}, {changes} changes of the API; {}", outcome.word(), outcome.next.line);
+            if !args.dry_run {
+                println!("{}", next_commands(&outcome));
+            }
             if args.exit_zero { ExitCode::SUCCESS } else { ExitCode::from(outcome.status()) }
         }
         Err(failed) => {
@@ -119,6 +126,16 @@ pub(crate) fn run(args: &Args, quiet: bool) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is left to do; new documents and modules are not known to git yet.
+fn next_commands(outcome: &Outcome) -> String {
+    let names = outcome.products.join(", ");
+    format!(
+        "read {} and `git diff`, then:\n  git add --all {} && git commit --message \"Refresh {names}\"",
+        outcome.summary,
+        stage::OWN.join(" ")
+    )
 }
 
 /// What is wrong with the products asked for.
@@ -140,20 +157,21 @@ fn refresh(args: &Args, steps: &Steps) -> Result<Option<Outcome>, Failed> {
     if products.is_empty() {
         return Ok(None);
     }
-    let compared = steps.work("compare", || {
-        let compared = Compared::of(&paths::specs(), &specs, &Stages::new(Progress::Quiet))?;
+    let (compared, base) = steps.work("compare", || {
+        let base = base::base(&paths::root(), &folder)?;
+        let compared = Compared::of(&base, &specs, &Stages::new(Progress::Quiet))?;
         let note = format!("{} changes, {}", compared.report().changes.len(), compared.effect.summary());
-        Ok((compared, steps::Outcome::Ok(note)))
+        Ok(((compared, base), steps::Outcome::Ok(note)))
     })?;
     steps.run("generate", &mut xtask(&stage, &["generate", "--quiet"]))?;
-    let names = steps.work("names", || Ok((compared::names(&paths::specs(), &specs)?, steps::Outcome::ok())))?;
+    let names = steps.work("names", || Ok((compared::names(&base, &specs)?, steps::Outcome::ok())))?;
     let check = ["check", "--package", "zoho-finance", "--all-targets", "--features", FEATURES];
     steps.run("compile", &mut cargo(&stage, &check))?;
     let test = ["test", "--package", "zoho-finance", "--features", "serialize", "--test", "wire"];
     steps.run("wire tests", &mut cargo(&stage, &test))?;
-    let version = steps.work("changelog", || Ok((describe(&stage, &compared)?, steps::Outcome::ok())))?;
-    let outcome = Outcome { products, compared, names, documents, version };
+    let next = steps.work("changelog", || Ok((describe(&stage)?, steps::Outcome::ok())))?;
     let summary = args.summary.clone().unwrap_or_else(|| folder.join("pull-request.md"));
+    let outcome = Outcome { products, compared, names, documents, next, summary: paths::shown(&summary) };
     steps.work("summary", || {
         let written = std::fs::write(&summary, summary::markdown(&outcome));
         written.map_err(|error| format!("cannot write `{}`: {error}", summary.display()))?;
@@ -202,6 +220,12 @@ fn adopt(args: &Args, stage: &Stage) -> Result<(Adopted, steps::Outcome), String
     let products: Vec<String> =
         fetched.products.iter().map(|product| product.name.clone()).filter(is_changed).collect();
     let mut documents = told(&fetched);
+    documents.extend(
+        put.replaced.iter().map(|(path, now)| format!("`specs/{path}` goes: the same document is `specs/{now}` now")),
+    );
+    let warnings =
+        put.warnings.iter().map(|warning| format!("**not adopted as it is**: {}", plain(&fetch::said(warning))));
+    documents.extend(warnings);
     documents.extend(put.left.iter().map(|(path, why)| format!("`specs/{path}` {why}; it is left as it is")));
     let note = if products.is_empty() { "no document changed".to_owned() } else { products.join(", ") };
     Ok(((documents, products), steps::Outcome::Ok(note)))
@@ -211,7 +235,9 @@ fn adopt(args: &Args, stage: &Stage) -> Result<(Adopted, steps::Outcome), String
 fn told(fetched: &Fetched) -> Vec<String> {
     let mut lines = Vec::new();
     for product in &fetched.products {
-        let changed = product.changed().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let of: Vec<&str> =
+            product.changed().into_iter().filter(|name| product.documents.contains_key(*name)).collect();
+        let changed = of.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let changed = if changed.is_empty() { "none".to_owned() } else { changed };
         let sum = product.pin.sha256.get(..12).unwrap_or_default();
         lines.push(format!("**{}**: changed {changed}; from `{}` (sha256 {sum}…)", product.name, product.pin.url));
@@ -248,29 +274,27 @@ fn cargo(stage: &Stage, arguments: &[&str]) -> Command {
 }
 
 /// Puts the entry into the changelog; says what becomes of the version. The entry tells what changed since the last
-/// release, so it is replaced as often as documents change; before the first release, since the documents before.
-fn describe(stage: &Stage, compared: &Compared) -> Result<String, String> {
+/// release, so it is replaced as often as documents change. Before the first release there is nothing to tell changes
+/// from for those who read changelogs: it has no entry then.
+fn describe(stage: &Stage) -> Result<Next, String> {
     let path = stage.folder().join("CHANGELOG.md");
     let text = read(&path)?;
     let log = Changelog::parse(&text)?;
-    let is_released = stage.folder().join("specs").join(LOCK).is_file();
-    let (entry, verdict) = if is_released {
-        let since =
-            since(&stage.folder().join("specs")).ok_or("it cannot be compared with the last release; see above")?;
-        (since.entry, since.effect.verdict())
-    } else {
-        (changelog(compared.report(), &compared.effect), compared.effect.verdict())
-    };
-    std::fs::write(&path, log.with_entry(&entry))
-        .map_err(|error| format!("cannot write `{}`: {error}", path.display()))?;
     let manifest = read(&stage.folder().join("generated/Cargo.toml"))?;
     let manifest: toml::Table = toml::from_str(&manifest).map_err(|error| format!("generated/Cargo.toml: {error}"))?;
     let current = manifest.get("package").and_then(|package| package.get("version")).and_then(toml::Value::as_str);
     let current = current.ok_or("generated/Cargo.toml has no version")?;
-    if !is_released {
-        return Ok(format!("next version: {current}, the first release"));
-    }
-    Ok(format!("next version: {} ({} since {current})", next_version(current, verdict)?, verdict.as_str()))
+    let specs = stage.folder().join("specs");
+    let (entry, next) = if specs.join(LOCK).is_file() {
+        let since = since(&specs).ok_or("it cannot be compared with the last release; see above")?;
+        let next = Next::after(current, since.effect.verdict())?;
+        (Some(since.entry), next)
+    } else {
+        (None, Next::first(current))
+    };
+    let text = log.with_entry(entry.as_deref());
+    std::fs::write(&path, text).map_err(|error| format!("cannot write `{}`: {error}", path.display()))?;
+    Ok(next)
 }
 
 fn read(path: &Path) -> Result<String, String> {

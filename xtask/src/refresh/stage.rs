@@ -16,7 +16,7 @@ use crate::turn::Turn;
 /// Folders that are no part of the project, wherever they are.
 const OTHERS: [&str; 3] = [".git", "node_modules", "target"];
 /// What a refresh may change, so that what is edited meanwhile stays.
-const OWN: [&str; 3] = ["CHANGELOG.md", "generated/", "specs/"];
+pub(super) const OWN: [&str; 3] = ["CHANGELOG.md", "generated/", "specs/"];
 
 type Files = BTreeMap<String, Vec<u8>>;
 
