@@ -193,7 +193,7 @@ fn an_overlay_that_does_not_fit_is_named_and_may_be_corrected_before() {
     for word in [said, "$.paths['/things/{thing_id}'].put", "ZG006", "refresh again", "nothing was changed"] {
         assert!(ended.stderr.contains(word), "{word}: {}", ended.stderr);
     }
-    assert!(!ended.stderr.contains("refresh/project"), "the copy is nobody's concern: {}", ended.stderr);
+    assert!(!ended.stderr.contains("refresh/project/specs"), "the copy is nobody's concern: {}", ended.stderr);
     assert_eq!(shop.changed(), [""; 0]);
 
     // Corrected for what comes, it does not fit what is there; the committed one does.
