@@ -59,6 +59,9 @@ impl Lane {
 
     /// Waits for a permit, in the order of the calls. A wait that cannot end in time is not begun.
     pub(crate) async fn enter(self: &Arc<Self>, deadline: Deadline) -> Result<Permit, Hold> {
+        if let Some(permit) = self.enter_at_once() {
+            return Ok(permit);
+        }
         self.hopeless(deadline)?;
         let place = match &self.places {
             Some(places) => deadline.bound(Arc::clone(places).acquire_owned()).await.map_err(|_| Hold::Queue)?.ok(),
@@ -70,6 +73,16 @@ impl Lane {
             tokio::time::sleep_until(until).await;
         }
         Ok(Permit { _place: place, lane: Arc::clone(self), used: false })
+    }
+
+    /// The usual case: nobody waits, and nothing holds calls back. Whoever waits holds the turn, and is not overtaken.
+    fn enter_at_once(self: &Arc<Self>) -> Option<Permit> {
+        let place = match &self.places {
+            Some(places) => Some(Arc::clone(places).try_acquire_owned().ok()?),
+            None => None,
+        };
+        let _turn = self.turn.try_lock().ok()?;
+        self.take().is_none().then(|| Permit { _place: place, lane: Arc::clone(self), used: false })
     }
 
     /// Makes all calls wait from now on; a longer pause stays.

@@ -129,6 +129,61 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 }
 
+/// Reads a type that is mostly sent as text and takes any text: such a text goes straight into it.
+struct TextVisitor<T>(&'static str, fn(String) -> T, fn(Scalar<'_>) -> Read<'_, T>);
+
+impl<T> TextVisitor<T> {
+    fn other<E: Error>(self, value: Scalar<'_>) -> Result<Option<T>, E> {
+        (self.2)(value).map_err(E::custom)
+    }
+}
+
+impl<'de, T> Visitor<'de> for TextVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
+        self.other(Scalar::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
+        self.other(Scalar::Int(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
+        let value = i64::try_from(value).map_or(Scalar::Big(value), Scalar::Int);
+        self.other(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
+        self.other(Scalar::Float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Option<T>, E> {
+        Ok(Some((self.1)(value.to_owned())))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Option<T>, E> {
+        Ok(Some((self.1)(value)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        let value = ScalarVisitor(self.0).visit_map(map)?;
+        self.other(value)
+    }
+}
+
 /// What was expected, and what stood there: the text of the error.
 struct Mismatch<'a>(&'static str, Scalar<'a>);
 
@@ -236,13 +291,23 @@ macro_rules! scalars {
     )* };
 }
 scalars! {
-    Id: ID by id;
     Decimal: NUMBER by number;
     i64: INTEGER by integer;
     bool: BOOLEAN by boolean;
-    String: TEXT by text;
     Date: DATE by date;
     DateTime: TIME by time;
+}
+
+impl FromWire for Id {
+    fn from_wire<'de, D: Deserializer<'de>>(de: D) -> Result<Option<Self>, D::Error> {
+        de.deserialize_any(TextVisitor(ID, Self::from, id))
+    }
+}
+
+impl FromWire for String {
+    fn from_wire<'de, D: Deserializer<'de>>(de: D) -> Result<Option<Self>, D::Error> {
+        de.deserialize_any(TextVisitor(TEXT, std::convert::identity, text))
+    }
 }
 
 macro_rules! deserialize {
