@@ -7,16 +7,7 @@ use std::process::Command;
 
 use crate::command::{Place, SOUND};
 use crate::support::cargo::xtask;
-
-/// Compares with the snapshot of this name.
-macro_rules! picture {
-    ($name:expr, $text:expr) => {{
-        let mut settings = insta::Settings::clone_current();
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!($name, $text));
-    }};
-}
+use crate::support::picture;
 
 /// The commands as the top help lists them.
 fn commands() -> Vec<String> {

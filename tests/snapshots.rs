@@ -11,17 +11,8 @@ use generator::lint::Findings;
 use serde_json::Value;
 
 use crate::cases;
+use crate::support::picture;
 use crate::support::run::{Run, project};
-
-/// Compares with the snapshot of this name.
-macro_rules! picture {
-    ($name:expr, $text:expr) => {{
-        let mut settings = insta::Settings::clone_current();
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!($name, $text));
-    }};
-}
 
 #[test]
 fn insta_never_accepts_by_itself() {

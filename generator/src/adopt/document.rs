@@ -12,22 +12,9 @@ use serde_json::{Map, Value, json};
 use super::notes::Notes;
 use super::schemas::{flag, put};
 use super::{extensions, names, reason};
-use crate::document::{Document, OperationPart, Reference, Slot};
+use crate::document::{Document, OperationPart, Reference, Role, Slot, method};
 use crate::ir::Place;
 use crate::tree::{Kind, NodeId, Tree, pointer};
-
-/// What a reference is to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
-    Schema,
-    Param,
-    Body,
-    Response,
-    Header,
-}
-
-/// Keys of operations.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Writes one document.
 pub(super) struct Writer<'a> {
@@ -91,7 +78,7 @@ impl<'a> Writer<'a> {
             let operations: Vec<&OperationPart> =
                 self.document.operations.iter().filter(|operation| operation.path == path).collect();
             // One without operations is there for overlays; one whose operations were left out is not.
-            let lost = METHODS.iter().any(|method| self.tree.child(entry.value, method).is_some());
+            let lost = self.tree.entries(entry.value).any(|(key, _)| method(key).is_some());
             let item = matches!(self.tree.kind(entry.value), Kind::Mapping(_)) && !lost;
             if operations.is_empty() && !item {
                 continue;

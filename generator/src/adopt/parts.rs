@@ -4,10 +4,10 @@
 use openapiv3::Parameter;
 use serde_json::{Map, Value, json};
 
-use super::document::{Role, Writer};
+use super::document::Writer;
 use super::schemas::{flag, put};
 use super::{extensions, reason};
-use crate::document::{BodyPart, HeaderPart, MediaPart, ParamPart, ResponsePart, Slot};
+use crate::document::{BodyPart, HeaderPart, MediaPart, ParamPart, ResponsePart, Role, Slot};
 use crate::ir::Place;
 use crate::ir::wire::Status;
 use crate::tree::NodeId;

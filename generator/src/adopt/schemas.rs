@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::{Role, Writer};
+use super::document::Writer;
 use super::{extensions, names};
-use crate::document::{AdditionalPart, SchemaPart, Slot};
+use crate::document::{AdditionalPart, Role, SchemaPart, Slot};
 use crate::ir::{noted, wire};
 use crate::normalise::read_as;
 use crate::resolve::schema::keywords;

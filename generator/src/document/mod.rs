@@ -20,6 +20,9 @@ pub use part::{
     SchemaPart, Slot,
 };
 
+pub(crate) use operation::method;
+pub(crate) use reader::Role;
+
 use indexmap::IndexMap;
 use rayon::prelude::*;
 

@@ -179,7 +179,8 @@ fn braces_match(path: &str) -> bool {
     parts.next().is_none_or(|first| !first.contains('}')) && parts.all(whole)
 }
 
-fn method(key: &str) -> Option<Method> {
+/// The method that a key of a path item stands for.
+pub(crate) fn method(key: &str) -> Option<Method> {
     Some(match key {
         "get" => Method::Get,
         "put" => Method::Put,

@@ -12,9 +12,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::Place;
 use crate::tree::{Kind, NodeId, Tree, Typed, pointer};
 
-/// Which kind of part a node is to be read as.
+/// Which kind of part a node is to be read as, or a reference is to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Schema,
     Param,
     Body,
